@@ -1,0 +1,185 @@
+/**
+ * Turns the JSON of one chunk, or of a whole completion, into deltas, and knows when every choice has said that it is finished.
+ * Takes missing, null and unknown fields. Bytes and frames are `sseDeltas.ts`'s matter.
+ */
+import type { AudioAnswer, TokenLogprob, Usage } from '../core/chatCompletions';
+import type { ChatDelta } from '../core/chatModel';
+import type { Logger } from '../core/logger';
+import { arrayOf, isObject, numberOf, objectOf, stringOf, type JsonObject } from './json';
+import { ToolCallTracker } from './toolCallTracker';
+import { readUsage } from './usage';
+
+interface OpenChoice {
+  readonly calls: ToolCallTracker;
+  isFinished: boolean;
+}
+
+export class ChunkReader {
+  private hasStarted = false;
+  private lastUsage = '';
+  private readonly choices = new Map<number, OpenChoice>();
+
+  constructor(
+    private readonly log: Logger,
+    private readonly newCallId: () => string,
+  ) {}
+
+  /** Whether anything of this protocol has come. */
+  get isStarted(): boolean {
+    return this.hasStarted;
+  }
+
+  /** Whether a finish reason has come for every choice that has begun. */
+  get isFinished(): boolean {
+    return this.choices.size > 0 && [...this.choices.values()].every((choice) => choice.isFinished);
+  }
+
+  /** @returns undefined where the value is no chunk at all */
+  read(chunk: unknown): ChatDelta[] | undefined {
+    if (!isObject(chunk) || !['choices', 'usage', 'object', 'id'].some((field) => field in chunk)) {
+      return undefined;
+    }
+    const deltas: ChatDelta[] = [];
+    if (!this.hasStarted) {
+      this.hasStarted = true;
+      deltas.push({
+        type: 'start',
+        id: stringOf(chunk['id']),
+        model: stringOf(chunk['model']),
+        created: numberOf(chunk['created']) ?? 0,
+        systemFingerprint: stringOf(chunk['system_fingerprint']) || null,
+      });
+    }
+    arrayOf(chunk['choices']).forEach((choice, position) => {
+      if (isObject(choice)) {
+        this.readChoice(choice, position, deltas);
+      }
+    });
+    const usage = readUsage(chunk['usage']);
+    if (usage !== undefined) {
+      this.addUsage(usage, deltas);
+    }
+    return deltas;
+  }
+
+  /** The finish of each choice for which none came, for an answer that was declared complete. */
+  finish(): ChatDelta[] {
+    if (this.choices.size === 0) {
+      this.choiceAt(0);
+    }
+    const deltas: ChatDelta[] = [];
+    for (const [choice, open] of this.choices) {
+      this.finishChoice(choice, open, open.calls.count > 0 ? 'tool_calls' : 'stop', deltas);
+    }
+    return deltas;
+  }
+
+  private choiceAt(index: number): OpenChoice {
+    let open = this.choices.get(index);
+    if (open === undefined) {
+      open = { calls: new ToolCallTracker(this.newCallId), isFinished: false };
+      this.choices.set(index, open);
+    }
+    return open;
+  }
+
+  private readChoice(wire: JsonObject, position: number, deltas: ChatDelta[]): void {
+    const index = numberOf(wire['index']);
+    const choice = index !== undefined && Number.isInteger(index) && index >= 0 ? index : position;
+    const open = this.choiceAt(choice);
+    const delta = objectOf(wire['delta']) ?? objectOf(wire['message']);
+    if (delta !== undefined) {
+      const reasoning = stringOf(delta['reasoning_content']) || stringOf(delta['reasoning']);
+      // A lone line break stands for the signature of a block of thinking; it is no text.
+      if (reasoning !== '' && reasoning !== '\n') {
+        deltas.push({ type: 'reasoning', choice, text: reasoning });
+      }
+      const text = textOf(delta['content']);
+      if (text !== '') {
+        deltas.push({ type: 'text', choice, text });
+      }
+      const refusal = stringOf(delta['refusal']);
+      if (refusal !== '') {
+        deltas.push({ type: 'refusal', choice, text: refusal });
+      }
+      const entries = [...arrayOf(delta['tool_calls']), ...(isObject(delta['function_call']) ? [delta['function_call']] : [])];
+      entries.forEach((entry, entryPosition) => {
+        const fragment = open.calls.read(entry, entryPosition);
+        if (fragment !== undefined) {
+          deltas.push({ type: 'toolCall', choice, ...fragment });
+        }
+      });
+      const audio = readAudio(delta['audio']);
+      if (audio !== undefined) {
+        deltas.push({ type: 'audio', choice, audio });
+      }
+    }
+    const logprobs = readLogprobs(objectOf(wire['logprobs'])?.['content']);
+    if (logprobs.length > 0) {
+      deltas.push({ type: 'logprobs', choice, content: logprobs });
+    }
+    const reason = stringOf(wire['finish_reason']);
+    if (reason !== '') {
+      this.finishChoice(choice, open, reason, deltas);
+    }
+  }
+
+  private finishChoice(choice: number, open: OpenChoice, reason: string, deltas: ChatDelta[]): void {
+    if (open.isFinished) {
+      return;
+    }
+    open.isFinished = true;
+    if (reason === 'tool_calls' && open.calls.count === 0) {
+      this.log.warn('The answer finished with tool_calls, but no tool call came.');
+    }
+    deltas.push({ type: 'finish', choice, reason });
+  }
+
+  private addUsage(usage: Usage, deltas: ChatDelta[]): void {
+    const text = JSON.stringify(usage);
+    // Some backends repeat it with every chunk.
+    if (text !== this.lastUsage) {
+      this.lastUsage = text;
+      deltas.push({ type: 'usage', usage });
+    }
+  }
+}
+
+/** A string, or the text of an array of parts. */
+function textOf(content: unknown): string {
+  return Array.isArray(content) ? content.map((part) => stringOf(objectOf(part)?.['text'])).join('') : stringOf(content);
+}
+
+function readAudio(value: unknown): Partial<AudioAnswer> | undefined {
+  if (!isObject(value)) {
+    return undefined;
+  }
+  const id = stringOf(value['id']);
+  const data = stringOf(value['data']);
+  const transcript = stringOf(value['transcript']);
+  const expiry = numberOf(value['expires_at']);
+  const audio: Partial<AudioAnswer> = {
+    ...(id === '' ? {} : { id }),
+    ...(data === '' ? {} : { data }),
+    ...(transcript === '' ? {} : { transcript }),
+    ...(expiry === undefined ? {} : { expires_at: expiry }),
+  };
+  return Object.keys(audio).length === 0 ? undefined : audio;
+}
+
+function readLogprobs(value: unknown): TokenLogprob[] {
+  return arrayOf(value).flatMap((entry) => {
+    const pair = readLogprob(entry);
+    if (pair === undefined || !isObject(entry)) {
+      return [];
+    }
+    const top = arrayOf(entry['top_logprobs']).flatMap((alternative) => readLogprob(alternative) ?? []);
+    return [top.length === 0 ? pair : { ...pair, top_logprobs: top }];
+  });
+}
+
+function readLogprob(value: unknown): { token: string; logprob: number } | undefined {
+  const token = objectOf(value)?.['token'];
+  const logprob = numberOf(objectOf(value)?.['logprob']);
+  return typeof token === 'string' && logprob !== undefined ? { token, logprob } : undefined;
+}

@@ -1,0 +1,36 @@
+/**
+ * Every id that the manifest contributes, and the defaults of its settings. `test/unit/manifest.test.ts` holds the two together
+ * in both directions, so an id is a type here and a fact there.
+ */
+import { defaultBaseUrl } from './baseUrl';
+import { defaultModel } from './models';
+
+export const extensionName = 'ace-claude';
+
+export const viewContainerId = 'aceClaude';
+export const chatViewId = 'aceClaude.chat';
+
+/** The tail of each command's id, which is also its file in `src/host/commands`. */
+export const commandNames = ['setToken', 'clearToken', 'openChat', 'newChat', 'selectModel', 'showLog'] as const;
+export type CommandName = (typeof commandNames)[number];
+export type CommandId = `aceClaude.${CommandName}`;
+
+export function commandId(name: CommandName): CommandId {
+  return `aceClaude.${name}`;
+}
+
+/** Settings below `aceClaude.`, with the defaults that the manifest states. */
+export const settingDefaults = {
+  baseUrl: defaultBaseUrl,
+  'chat.model': defaultModel,
+  'network.connectTimeout': 20,
+  'network.firstByteTimeout': 300,
+  'network.idleTimeout': 300,
+} as const;
+export type SettingKey = keyof typeof settingDefaults;
+
+/** Environment variables that serve where nothing is stored or set; the names of the vendor's own command line tools. */
+export const environment = {
+  token: 'ACEDATACLOUD_API_TOKEN',
+  baseUrl: 'ACEDATACLOUD_API_BASE_URL',
+} as const;

@@ -1,0 +1,72 @@
+/**
+ * What is known of each model, in one table that is easy to correct. Ids must match the endpoint's exactly.
+ * Limits are the endpoint's documented ones; an id that is not listed can be typed and gets {@link unknownModel}'s limits.
+ */
+import type { ReasoningEffort } from './chatCompletions';
+
+export interface ModelFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Tokens that question and answer may have together. */
+  readonly contextTokens: number;
+  /** Tokens that one answer may have. */
+  readonly outputTokens: number;
+  /** Documented reasoning efforts that the model takes; empty: none may be sent. */
+  readonly efforts: readonly ReasoningEffort[];
+  /** `current` is offered first; `legacy` still answers; `retired` may be refused by the upstream. */
+  readonly state: 'current' | 'legacy' | 'retired';
+  /** Which model to try instead of a retired one. */
+  readonly successor?: string;
+}
+
+const lowToHigh = ['low', 'medium', 'high'] as const;
+
+export const defaultModel = 'claude-sonnet-4-6';
+
+function model(
+  id: string,
+  name: string,
+  [contextTokens, outputTokens]: readonly [number, number],
+  efforts: readonly ReasoningEffort[],
+  state: ModelFacts['state'],
+  successor?: string,
+): ModelFacts {
+  return { id, name, contextTokens, outputTokens, efforts, state, ...(successor === undefined ? {} : { successor }) };
+}
+
+export const models: readonly ModelFacts[] = [
+  model('claude-opus-4-8', 'Claude Opus 4.8', [1_000_000, 128_000], lowToHigh, 'current'),
+  model('claude-sonnet-4-6', 'Claude Sonnet 4.6', [1_000_000, 64_000], lowToHigh, 'current'),
+  model('claude-haiku-4-5-20251001', 'Claude Haiku 4.5', [200_000, 64_000], lowToHigh, 'current'),
+  model('claude-opus-4-7', 'Claude Opus 4.7', [1_000_000, 128_000], lowToHigh, 'legacy'),
+  model('claude-opus-4-6', 'Claude Opus 4.6', [1_000_000, 128_000], lowToHigh, 'legacy'),
+  model('claude-opus-4-5-20251101', 'Claude Opus 4.5', [200_000, 64_000], lowToHigh, 'legacy'),
+  model('claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5', [200_000, 64_000], lowToHigh, 'legacy'),
+  model('claude-opus-4-1-20250805', 'Claude Opus 4.1', [200_000, 32_000], lowToHigh, 'retired', 'claude-opus-4-8'),
+  model('claude-opus-4-20250514', 'Claude Opus 4', [200_000, 32_000], lowToHigh, 'retired', 'claude-opus-4-8'),
+  model('claude-sonnet-4-20250514', 'Claude Sonnet 4', [200_000, 64_000], lowToHigh, 'retired', defaultModel),
+  model('claude-3-7-sonnet-20250219', 'Claude Sonnet 3.7', [200_000, 64_000], lowToHigh, 'retired', defaultModel),
+  model('claude-3-5-sonnet-20241022', 'Claude Sonnet 3.5 (October 2024)', [200_000, 8_192], [], 'retired', defaultModel),
+  model('claude-3-5-sonnet-20240620', 'Claude Sonnet 3.5 (June 2024)', [200_000, 8_192], [], 'retired', defaultModel),
+  model('claude-3-5-haiku-20241022', 'Claude Haiku 3.5', [200_000, 8_192], [], 'retired', 'claude-haiku-4-5-20251001'),
+  model('claude-3-haiku-20240307', 'Claude Haiku 3', [200_000, 4_096], [], 'retired', 'claude-haiku-4-5-20251001'),
+  model('claude-3-sonnet-20240229', 'Claude Sonnet 3', [200_000, 4_096], [], 'retired', defaultModel),
+  model('claude-3-opus-20240229', 'Claude Opus 3', [200_000, 4_096], [], 'retired', 'claude-opus-4-8'),
+];
+
+/** Facts of a model by id; one that the table does not know gets cautious limits and every documented effort. */
+export function modelFacts(id: string): ModelFacts {
+  return models.find((known) => known.id === id) ?? unknownModel(id);
+}
+
+function unknownModel(id: string): ModelFacts {
+  return model(id, id, [200_000, 32_000], lowToHigh, 'current');
+}
+
+/**
+ * The `max_tokens` that a request carries where the user set none. Always sent: what the gateway puts in its place otherwise is
+ * not documented. Capped, since some upstreams reserve credit for the whole of it.
+ */
+export function defaultMaxTokens(id: string): number {
+  return Math.min(modelFacts(id).outputTokens, 32_000);
+}

@@ -1,0 +1,29 @@
+/** What a command is, and the one place that registers them and words their failures. */
+import * as vscode from 'vscode';
+import { commandId, type CommandName } from '../../core/contributions';
+import { isCancellation, toAssistantError } from '../../core/errors';
+import type { Logger } from '../../core/logger';
+import { errorNotice } from '../platform/errorNotice';
+
+export interface Command {
+  readonly name: CommandName;
+  run(): Promise<void> | void;
+}
+
+/** The caller disposes what this returns. */
+export function registerCommands(commands: readonly Command[], log: Logger): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commands.map((command) =>
+      vscode.commands.registerCommand(commandId(command.name), async () => {
+        try {
+          await command.run();
+        } catch (error) {
+          if (!isCancellation(error)) {
+            log.error(`${command.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+            void vscode.window.showErrorMessage(errorNotice(toAssistantError(error), false).sentence);
+          }
+        }
+      }),
+    ),
+  );
+}

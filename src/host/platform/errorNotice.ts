@@ -1,0 +1,169 @@
+/** Turns an error's kind into a sentence, and the one button that helps. The only place that words errors. */
+import * as vscode from 'vscode';
+import type { Notice, NoticeAction } from '../../core/conversation';
+import type { AssistantError } from '../../core/errors';
+
+interface Words {
+  readonly sentence: string;
+  readonly action?: NoticeAction;
+}
+
+/** @param hasText whether a part of the answer had come, which stays */
+export function errorNotice(error: AssistantError, hasText: boolean): Notice {
+  const { sentence, action } = words(error);
+  const kept = hasText ? ` ${vscode.l10n.t('What had come is kept.')}` : '';
+  return {
+    severity: 'error',
+    sentence: sentence + kept,
+    ...(error.detail === undefined || isInSentence(error) ? {} : { detail: error.detail }),
+    ...(error.traceId === undefined ? {} : { traceId: error.traceId }),
+    ...(action === undefined ? {} : { action: { id: action, label: actionLabel(action) } }),
+  };
+}
+
+/** While a repetition waits. */
+export function retryNotice(error: AssistantError, attempt: number, delayMs: number): Notice {
+  const seconds = String(Math.max(1, Math.round(delayMs / 1000)));
+  return {
+    severity: 'info',
+    sentence: vscode.l10n.t('{0} Trying again in {1} s (repetition {2}).', words(error).sentence, seconds, String(attempt)),
+  };
+}
+
+export function actionLabel(action: NoticeAction): string {
+  switch (action) {
+    case 'retry':
+      return vscode.l10n.t('Retry');
+    case 'setToken':
+      return vscode.l10n.t('Set API Token');
+    case 'useEnvironmentToken':
+      return vscode.l10n.t('Use It Here Too');
+    case 'selectModel':
+      return vscode.l10n.t('Select Model');
+    case 'openSettings':
+      return vscode.l10n.t('Open Settings');
+    case 'openConsole':
+      return vscode.l10n.t('Open Console');
+    case 'openStatusPage':
+      return vscode.l10n.t('Open Status Page');
+    case 'showLog':
+      return vscode.l10n.t('Show Log');
+  }
+}
+
+/** The kinds whose sentence already holds the detail. */
+function isInSentence(error: AssistantError): boolean {
+  return error.kind === 'tokenOrigin' || error.kind === 'redirect' || error.kind === 'badSetting';
+}
+
+function words(error: AssistantError): Words {
+  const { l10n } = vscode;
+  const detail = error.detail ?? '';
+  switch (error.kind) {
+    case 'noToken':
+      return { sentence: l10n.t('An Ace Data Cloud API token is needed.'), action: 'setToken' };
+    case 'tokenOrigin':
+      return error.code === 'environment'
+        ? {
+            sentence: l10n.t('The token in ACEDATACLOUD_API_TOKEN was not given for {0}, so it was not sent there.', detail),
+            action: 'useEnvironmentToken',
+          }
+        : {
+            sentence: l10n.t('The stored token was not given for {0}, so it was not sent there.', detail),
+            action: 'setToken',
+          };
+    case 'invalidToken':
+      return { sentence: l10n.t('The endpoint does not accept this API token.'), action: 'setToken' };
+    case 'tokenMismatch':
+      return {
+        sentence: l10n.t('This API token does not cover Claude. Use one for Claude, or one for all services.'),
+        action: 'setToken',
+      };
+    case 'usedUp':
+      return { sentence: l10n.t('The credit of this API token is used up.'), action: 'openConsole' };
+    case 'disabled':
+      return { sentence: l10n.t('This API token or its application is disabled.'), action: 'openConsole' };
+    case 'moderated':
+      return { sentence: l10n.t("The endpoint's content moderation refused this. Nothing was billed. Change the question.") };
+    case 'notFound':
+      return {
+        sentence: l10n.t('The endpoint does not know this address or this model.'),
+        action: error.code === 'baseUrl' ? 'openSettings' : 'selectModel',
+      };
+    case 'notImplemented':
+      return { sentence: l10n.t('The endpoint does not offer this model.'), action: 'selectModel' };
+    case 'badRequest':
+      return { sentence: l10n.t('The endpoint refused the request.'), action: 'retry' };
+    case 'tooLarge':
+      return { sentence: l10n.t('The request is too large for the endpoint. Send less text, or start a new chat.') };
+    case 'rateLimit':
+      return { sentence: waitWords(l10n.t('Too many requests in a short time.'), error), action: 'retry' };
+    case 'concurrency':
+      return { sentence: waitWords(l10n.t('Too many requests at once with this API token.'), error), action: 'retry' };
+    case 'server':
+      return { sentence: waitWords(l10n.t('The endpoint had an internal error.'), error), action: 'retry' };
+    case 'upstreamTimeout':
+      return { sentence: l10n.t('The model did not answer the endpoint in time.'), action: 'retry' };
+    default:
+      return connectionWords(error);
+  }
+}
+
+/** What went wrong on the way, rather than at the endpoint. */
+function connectionWords(error: AssistantError): Words {
+  const { l10n } = vscode;
+  const detail = error.detail ?? '';
+  switch (error.kind) {
+    case 'dns':
+      return { sentence: l10n.t('The name of the endpoint could not be resolved. Are you online?'), action: 'retry' };
+    case 'refused':
+      return { sentence: l10n.t('Nothing answers at the address of the endpoint.'), action: 'openSettings' };
+    case 'network':
+      return { sentence: l10n.t('The connection to the endpoint was lost.'), action: 'retry' };
+    case 'timeout':
+      return { sentence: timeoutWords(error), action: 'retry' };
+    case 'certificate':
+      return {
+        sentence: l10n.t('The certificate of the endpoint, or of a proxy in between, is not trusted on this machine.'),
+        action: 'showLog',
+      };
+    case 'proxy':
+      return error.status === 407
+        ? { sentence: l10n.t('The proxy asks for a login, or does not accept the one it got.'), action: 'openSettings' }
+        : { sentence: l10n.t('The proxy could not be used.'), action: 'openSettings' };
+    case 'redirect':
+      return {
+        sentence: l10n.t('The endpoint redirects to {0}. The token is not sent there.', detail),
+        action: 'openSettings',
+      };
+    case 'badResponse':
+      return {
+        sentence: l10n.t('Something that is not the endpoint answered: a proxy, a login page, or a wrong address.'),
+        action: 'retry',
+      };
+    case 'interrupted':
+      return { sentence: l10n.t('The answer broke off before it was complete. It may be billed.'), action: 'retry' };
+    case 'badSetting':
+      return { sentence: l10n.t('This setting cannot be used: {0}', detail), action: 'openSettings' };
+    default:
+      return { sentence: l10n.t('Something went wrong inside Ace Claude.'), action: 'showLog' };
+  }
+}
+
+function timeoutWords(error: AssistantError): string {
+  const { l10n } = vscode;
+  switch (error.phase) {
+    case 'connect':
+      return l10n.t('The endpoint could not be reached in time.');
+    case 'idle':
+      return l10n.t('The answer stalled: nothing came for too long.');
+    default:
+      return l10n.t('The endpoint accepted the request but sent nothing for too long.');
+  }
+}
+
+function waitWords(sentence: string, error: AssistantError): string {
+  return error.retryAfterMs === undefined
+    ? sentence
+    : `${sentence} ${vscode.l10n.t('It asks to wait {0} s.', String(Math.ceil(error.retryAfterMs / 1000)))}`;
+}

@@ -1,0 +1,61 @@
+/** The user's settings, typed and with their defaults. Read at each use, so that a change counts at once. */
+import * as vscode from 'vscode';
+import { normalizeBaseUrl } from '../../core/baseUrl';
+import type { Connection, ProxySettings } from '../../core/connection';
+import { environment, settingDefaults, type SettingKey } from '../../core/contributions';
+
+const section = 'aceClaude';
+
+export function readSetting<K extends SettingKey>(key: K): (typeof settingDefaults)[K] extends number ? number : string {
+  return vscode.workspace.getConfiguration(section).get(key, settingDefaults[key]) as never;
+}
+
+/** Writes a user setting. @throws where the user's settings file cannot be written */
+export async function writeSetting(key: SettingKey, value: string): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+export function affectsSetting(event: vscode.ConfigurationChangeEvent, key: SettingKey): boolean {
+  return event.affectsConfiguration(`${section}.${key}`);
+}
+
+/**
+ * Where requests go: the setting if the user made one, else the environment's address, else the default.
+ * @throws AssistantError `badSetting`
+ */
+export function readBaseUrl(): string {
+  const set = readSetting('baseUrl').trim();
+  const explicit = vscode.workspace.getConfiguration(section).inspect<string>('baseUrl')?.globalValue;
+  const isSet = set !== '' && (set !== settingDefaults.baseUrl || explicit !== undefined);
+  return normalizeBaseUrl(isSet ? set : environmentBaseUrl());
+}
+
+/** The address that the environment's token belongs to. */
+export function environmentBaseUrl(): string {
+  const value = process.env[environment.baseUrl]?.trim() ?? '';
+  return value === '' ? settingDefaults.baseUrl : value;
+}
+
+/** @throws AssistantError `badSetting` */
+export function readConnection(): Connection {
+  return {
+    baseUrl: readBaseUrl(),
+    timeouts: {
+      connect: readSetting('network.connectTimeout'),
+      firstByte: readSetting('network.firstByteTimeout'),
+      idle: readSetting('network.idleTimeout'),
+    },
+    proxy: readProxySettings(),
+  };
+}
+
+function readProxySettings(): ProxySettings {
+  const http = vscode.workspace.getConfiguration('http');
+  return {
+    url: http.get('proxy', '').trim(),
+    noProxy: http.get<readonly string[]>('noProxy', []),
+    authorization: http.get<string | null>('proxyAuthorization', null) ?? '',
+    strictTls: http.get('proxyStrictSSL', true),
+    enabled: http.get<string>('proxySupport', 'override') !== 'off',
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm run test:all`: the static checks with the unit tests, the package, then integration and UI tests in every host. Goes on
+ * after a failure, and ends with the counts over everything.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { findDesktop } from '../desktop';
+import { createRunFolder, failuresFolder, programFile, removeAbandonedRuns, resultsReporter, vsixFile } from '../folders';
+import { serverHostIds } from '../hostVersions';
+import { runProgram } from '../processes';
+import { countCrash, readCounts, summarize, type PhaseResult } from '../results';
+
+const phases: PhaseResult[] = [];
+
+async function runPhase(name: string, command: string, args: readonly string[]): Promise<void> {
+  console.log(`\n=== ${name} ===\n`);
+  const results = createRunFolder('results');
+  const startedAt = Date.now();
+  const env = {
+    ...process.env,
+    ACE_TEST_RESULTS: results,
+    // For those who start Mocha by its command line.
+    MOCHA_OPTIONS: `--reporter ${resultsReporter}`,
+  };
+  const exitCode = await runProgram(command, args, { env });
+  phases.push({ name, duration: Date.now() - startedAt, ...countCrash(readCounts(results), exitCode) });
+  rmSync(results, { recursive: true, force: true });
+}
+
+function skipPhase(name: string, notRun: string): void {
+  console.log(`\n=== ${name} ===\n\nNot run: ${notRun}.`);
+  phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, notRun });
+}
+
+async function runDesktop(): Promise<void> {
+  const name = 'integration, desktop';
+  const desktop = await findDesktop();
+  if ('missing' in desktop) {
+    skipPhase(name, desktop.missing);
+    return;
+  }
+  const [program, ...args] = [...desktop.wrapper, process.execPath, programFile('integration'), 'desktop'];
+  await runPhase(name, program, args);
+}
+
+async function main(): Promise<void> {
+  removeAbandonedRuns();
+  rmSync(failuresFolder, { recursive: true, force: true });
+  await runPhase('check', 'npm', ['run', '--silent', 'check']);
+  rmSync(vsixFile, { force: true });
+  await runPhase('package', 'npm', ['run', '--silent', 'package']);
+  if (existsSync(vsixFile)) {
+    await runDesktop();
+    for (const host of serverHostIds) {
+      await runPhase(`integration, ${host}`, process.execPath, [programFile('integration'), host]);
+    }
+    for (const host of serverHostIds) await runPhase(`UI, ${host}`, process.execPath, [programFile('ui'), host]);
+  } else {
+    skipPhase('integration and UI', 'there is no package');
+  }
+  console.log(`\n${summarize(phases)}`);
+  if (existsSync(failuresFolder)) console.error(`Evidence of failures: ${path.relative(process.cwd(), failuresFolder)}`);
+  process.exitCode = phases.some(({ failed }) => failed > 0) ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  console.log(`\n${summarize([...phases, { name: 'test run', duration: 0, passed: 0, failed: 1, skipped: 0 }])}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,38 @@
+/**
+ * Runs the UI tests (`test/ui`) against one host: `main.js [latest|oldest] [pattern of test titles]`. They run here, in Node, and
+ * drive the workbench in a browser; the extension is installed from its VSIX.
+ */
+import path from 'node:path';
+import Mocha from 'mocha';
+import { ensureBrowser } from '../browser';
+import { listFiles, projectRoot, removeAbandonedRuns, resultsReporter } from '../folders';
+import { parseServerHostId } from '../hostVersions';
+import { ensureServer } from '../serverInstall';
+
+async function main(): Promise<void> {
+  const [name = 'latest', grep] = process.argv.slice(2);
+  const host = parseServerHostId(name);
+  const files = listFiles(path.join(projectRoot, 'out', 'test', 'ui'), '.test.js');
+  if (files.length === 0) throw new Error('There are no UI tests in out/test/ui. They are built by: node esbuild.js --tests');
+  removeAbandonedRuns();
+  await ensureServer(host);
+  await ensureBrowser();
+  process.env['ACE_TEST_HOST'] = host;
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 60_000,
+    slow: 10_000,
+    color: true,
+    forbidOnly: true,
+    reporter: resultsReporter,
+    ...(grep === undefined ? {} : { grep }),
+  });
+  for (const file of files) mocha.addFile(file);
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  process.exit(failures > 0 ? 1 : 0);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,64 @@
+/** What is in the VSIX that users install: the listed files and no more, small, and without sources. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
+
+/** Everything that may be in the package. `dist/webview/` holds the page's lazily loaded chunks, whose names have hashes. */
+const allowed = [
+  /^extension\/(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/(extension|client\/chatClient|webview)\.js$/,
+  /^extension\/dist\/webview\/[\w-]+-[A-Z0-9]{8}\.js$/,
+  /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/media\/((chat|markdown)\.css|icon\.(svg|png))$/,
+  /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
+];
+
+const megabyte = 1_000_000;
+
+suite('The package', () => {
+  const vsix = readFileSync('ace-claude.vsix');
+  const files = unzipSync(vsix);
+  const names = Object.keys(files);
+
+  test('holds the listed files and nothing else', () => {
+    assert.deepEqual(
+      names.filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  test('holds all that the manifest and the page refer to', () => {
+    for (const name of [
+      'package.json',
+      'package.nls.json',
+      'dist/extension.js',
+      'dist/client/chatClient.js',
+      'dist/webview.js',
+      'l10n/bundle.l10n.json',
+      'media/chat.css',
+      'media/markdown.css',
+      'media/icon.svg',
+      'media/icon.png',
+      'readme.md',
+      'changelog.md',
+      'LICENSE.txt',
+    ]) {
+      assert.ok(names.includes(`extension/${name}`), name);
+    }
+  });
+
+  test('is small: to download, for the host and for the page', () => {
+    const size = (name: string): number => files[`extension/${name}`]?.length ?? 0;
+    assert.ok(vsix.length < 1.5 * megabyte, `${String(vsix.length)} bytes`);
+    assert.ok(size('dist/extension.js') < 0.1 * megabyte, `${String(size('dist/extension.js'))} bytes`);
+    assert.ok(size('dist/webview.js') < 0.25 * megabyte, `${String(size('dist/webview.js'))} bytes`);
+  });
+
+  test('has no source maps, no sources and no path of the machine that made it', () => {
+    for (const name of names.filter((file) => file.endsWith('.js'))) {
+      const text = strFromU8(files[name] ?? new Uint8Array());
+      assert.equal(text.includes('sourceMappingURL'), false, name);
+      assert.equal(text.includes(process.cwd()), false, name);
+    }
+  });
+});

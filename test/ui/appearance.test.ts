@@ -1,0 +1,57 @@
+/** How the chat looks and fits in each kind of colour theme, wide and at 200 pixels. Leaves pictures to look at. */
+import assert from 'node:assert/strict';
+import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { practiceEnvironment, practiceToken } from '../support/practice';
+import { useWorkbench } from '../support/useWorkbench';
+
+const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
+
+suite('The look of the chat', () => {
+  let endpoint: Endpoint;
+
+  suiteSetup(async () => {
+    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
+  });
+  suiteTeardown(() => endpoint.close());
+
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
+
+  for (const theme of themes) {
+    test(`fits in the ${theme} theme, and its code follows the theme`, async () => {
+      const chat = await workbench().openChat();
+      await workbench().setTheme(theme);
+      await workbench().runCommand('Ace Claude: New Chat');
+      await chat.getByRole('textbox', { name: 'Message Claude' }).fill('What can you show me?');
+      await chat.getByRole('textbox', { name: 'Message Claude' }).press('Enter');
+      await chat.getByRole('button', { name: 'Send' }).waitFor();
+      await chat.locator('.code-block .code-line span[style*="color"]').first().waitFor();
+      await workbench().screenshot(`answer-${theme}`);
+      const overflow = await chat.locator('body').evaluate((body) => body.scrollWidth - body.clientWidth);
+      assert.equal(overflow, 0);
+    });
+  }
+
+  test('fits into 200 pixels', async () => {
+    const chat = await workbench().openChat();
+    const view = workbench().page.locator('.part.sidebar');
+    const box = await view.boundingBox();
+    assert.ok(box);
+    const { mouse } = workbench().page;
+    await mouse.move(box.x + box.width, box.y + box.height / 2);
+    await mouse.down();
+    await mouse.move(box.x + 200, box.y + box.height / 2, { steps: 8 });
+    await mouse.up();
+    await workbench().screenshot('narrow');
+    const width = await chat.locator('body').evaluate((body) => ({ client: body.clientWidth, scroll: body.scrollWidth }));
+    assert.ok(width.client <= 215, String(width.client));
+    assert.equal(width.scroll, width.client);
+    const outside = await chat
+      .locator('button:visible, select:visible, textarea:visible')
+      .evaluateAll((controls) =>
+        controls
+          .filter((control) => control.getBoundingClientRect().right > document.body.clientWidth)
+          .map((control) => control.outerHTML),
+      );
+    assert.deepEqual(outside, []);
+  });
+});

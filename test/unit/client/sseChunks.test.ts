@@ -1,0 +1,156 @@
+/** Chunks with everything that upstreams leave out, add or repeat. */
+import assert from 'node:assert/strict';
+import type { ChatDelta } from '../../../src/core/chatModel';
+import { chunk, doneFrame, finishChunk, frame, textChunk, usageChunk, usageCounts } from '../../support/frames';
+import { afterStart, finish, readStream, text, usage } from '../../support/sseReading';
+
+suite('sseDeltas: chunks', () => {
+  const one = (delta: unknown, extra: object = {}) => frame(chunk({ index: 0, delta, finish_reason: null, ...extra }));
+  const cases: readonly [name: string, frames: string, expected: readonly ChatDelta[]][] = [
+    ['empty choices', frame(chunk(null, { choices: [] })) + frame(finishChunk()), [finish('stop')]],
+    ['null choices', frame(chunk(null, { choices: null })) + frame(finishChunk()), [finish('stop')]],
+    ['no choices', frame({ id: 'x' }) + frame(finishChunk()), [finish('stop')]],
+    ['a null choice', frame(chunk(null)) + frame(finishChunk()), [finish('stop')]],
+    ['no delta', frame(chunk({ index: 0 })) + frame(finishChunk()), [finish('stop')]],
+    ['null content', frame(textChunk(null)) + frame(textChunk('a')) + frame(finishChunk()), [text('a'), finish('stop')]],
+    [
+      'content in parts',
+      one({
+        content: [
+          { type: 'text', text: 'a' },
+          { type: 'text', text: 'b' },
+        ],
+      }) + frame(finishChunk()),
+      [text('ab'), finish('stop')],
+    ],
+    ['no index', frame(chunk({ delta: { content: 'a' }, finish_reason: 'stop' })), [text('a'), finish('stop')]],
+    [
+      'unknown fields',
+      one({ content: 'a', recipient: 'all', x: { y: [1] } }, { z: 1 }) + frame(finishChunk()),
+      [text('a'), finish('stop')],
+    ],
+    [
+      'message instead of delta',
+      frame(chunk({ index: 0, message: { role: 'assistant', content: 'a' }, finish_reason: 'stop' })),
+      [text('a'), finish('stop')],
+    ],
+    [
+      'role in every chunk',
+      one({ role: 'assistant', content: 'a' }) + one({ role: 'assistant', content: 'b' }, { finish_reason: 'stop' }),
+      [text('a'), text('b'), finish('stop')],
+    ],
+    [
+      'reasoning_content',
+      one({ reasoning_content: 'hm' }) + frame(finishChunk()),
+      [{ type: 'reasoning', choice: 0, text: 'hm' }, finish('stop')],
+    ],
+    [
+      'the alias reasoning',
+      one({ reasoning: 'hm' }) + frame(finishChunk()),
+      [{ type: 'reasoning', choice: 0, text: 'hm' }, finish('stop')],
+    ],
+    [
+      'both names of reasoning once',
+      one({ reasoning: 'hm', reasoning_content: 'hm' }) + frame(finishChunk()),
+      [{ type: 'reasoning', choice: 0, text: 'hm' }, finish('stop')],
+    ],
+    ['a lone line break as reasoning', one({ reasoning_content: '\n' }) + frame(finishChunk()), [finish('stop')]],
+    ['a line break as text', one({ content: '\n' }) + frame(finishChunk()), [text('\n'), finish('stop')]],
+    [
+      'a refusal',
+      one({ refusal: 'No.' }) + frame(finishChunk('content_filter')),
+      [{ type: 'refusal', choice: 0, text: 'No.' }, finish('content_filter')],
+    ],
+    [
+      'usage with the finish',
+      frame(chunk({ index: 0, delta: {}, finish_reason: 'length' }, { usage: usageCounts })),
+      [finish('length'), usage],
+    ],
+    ['usage before the finish', frame(usageChunk) + frame(finishChunk()), [usage, finish('stop')]],
+    ['usage that is repeated', frame(usageChunk) + frame(finishChunk()) + frame(usageChunk), [usage, finish('stop')]],
+    [
+      'usage that grows',
+      frame(usageChunk) +
+        frame(finishChunk()) +
+        frame(chunk(null, { choices: [], usage: { ...usageCounts, completion_tokens: 13, total_tokens: 21 } })),
+      [usage, finish('stop'), { type: 'usage', usage: { ...usageCounts, completion_tokens: 13, total_tokens: 21 } }],
+    ],
+    ['an unknown finish reason', frame(finishChunk('pause_turn')), [finish('pause_turn')]],
+    ['a finish reason that is repeated', frame(finishChunk('length')) + frame(finishChunk('stop')), [finish('length')]],
+    ['[DONE] without a finish reason', frame(textChunk('a')) + doneFrame, [text('a'), finish('stop')]],
+    ['[DONE] after nothing but usage', frame(usageChunk) + doneFrame, [usage, finish('stop')]],
+    ['no [DONE] after a finish reason', frame(textChunk('a')) + frame(finishChunk()), [text('a'), finish('stop')]],
+    [
+      'an error that is null',
+      frame(chunk({ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }, { error: null })),
+      [text('a'), finish('stop')],
+    ],
+    [
+      'audio',
+      one({ audio: { id: 'a1', data: 'QUJD' } }) + one({ audio: { transcript: 'abc', expires_at: 9 } }) + frame(finishChunk()),
+      [
+        { type: 'audio', choice: 0, audio: { id: 'a1', data: 'QUJD' } },
+        { type: 'audio', choice: 0, audio: { transcript: 'abc', expires_at: 9 } },
+        finish('stop'),
+      ],
+    ],
+    [
+      'logprobs',
+      one(
+        { content: 'a' },
+        {
+          logprobs: {
+            content: [{ token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [{ token: 'b', logprob: -3 }] }, { token: 5 }],
+          },
+        },
+      ) + frame(finishChunk()),
+      [
+        text('a'),
+        {
+          type: 'logprobs',
+          choice: 0,
+          content: [{ token: 'a', logprob: -0.1, top_logprobs: [{ token: 'b', logprob: -3 }] }],
+        },
+        finish('stop'),
+      ],
+    ],
+    [
+      'alternatives',
+      frame(chunk({ index: 1, delta: { content: 'b' }, finish_reason: null })) +
+        frame(chunk({ index: 0, delta: { content: 'a' }, finish_reason: 'stop' })) +
+        frame(chunk({ index: 1, delta: {}, finish_reason: 'stop' })),
+      [{ type: 'text', choice: 1, text: 'b' }, text('a'), finish('stop'), { type: 'finish', choice: 1, reason: 'stop' }],
+    ],
+  ];
+  for (const [name, frames, expected] of cases) {
+    test(`takes ${name}`, async () => {
+      const result = await readStream(frames);
+      assert.equal(result.error, undefined);
+      assert.deepEqual(afterStart(result), expected);
+    });
+  }
+
+  test('keeps every count of the usage, and its price', async () => {
+    const wire = {
+      prompt_tokens: 8,
+      completion_tokens: 12,
+      total_tokens: 20,
+      prompt_tokens_details: { cached_tokens: 3, cache_write_tokens: 2, text_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: 5 },
+      input_tokens: 0,
+      output_tokens: 0,
+      input_tokens_details: null,
+      cost: { amount: '0.25', currency: 'USD', list_amount: 0.5 },
+    };
+    const result = await readStream(frame(finishChunk()), frame(chunk(null, { choices: [], usage: wire })));
+    assert.deepEqual(afterStart(result)[1], {
+      type: 'usage',
+      usage: {
+        ...usageCounts,
+        prompt_tokens_details: { cached_tokens: 3, cache_write_tokens: 2 },
+        completion_tokens_details: { reasoning_tokens: 5 },
+        cost: { amount: 0.25, currency: 'USD', list_amount: 0.5 },
+      },
+    });
+  });
+});

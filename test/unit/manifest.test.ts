@@ -1,0 +1,148 @@
+/** The manifest, the ids in code, the command files and the texts say the same, in both directions. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  chatViewId,
+  commandId,
+  commandNames,
+  extensionName,
+  settingDefaults,
+  viewContainerId,
+} from '../../src/core/contributions';
+import { models } from '../../src/core/models';
+import { hostVersions } from '../hosts/hostVersions';
+
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly displayName: string;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default?: unknown; readonly scope?: string }>>;
+    };
+  };
+}
+
+const manifestText = readFileSync('package.json', 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
+const { commands, menus, views, viewsContainers, configuration } = manifest.contributes;
+
+function sorted(values: Iterable<string>): readonly string[] {
+  return [...values].sort();
+}
+
+suite('The manifest', () => {
+  test('has the public names that users rely on', () => {
+    assert.equal(manifest.name, extensionName);
+    assert.equal(manifest.publisher, 'ace-claude');
+    assert.equal(texts['displayName'], 'Ace Claude');
+    assert.equal(texts['command.category'], 'Ace Claude');
+    assert.deepEqual(
+      viewsContainers.activitybar.map((container) => container.id),
+      [viewContainerId],
+    );
+    assert.deepEqual(
+      views[viewContainerId]?.map(({ id, type }) => ({ id, type })),
+      [{ id: chatViewId, type: 'webview' }],
+    );
+  });
+
+  test('contributes exactly the commands of the code, each with a file of its name and a title', () => {
+    assert.deepEqual(sorted(commands.map((command) => command.command)), sorted(commandNames.map(commandId)));
+    const files = readdirSync('src/host/commands').filter((file) => file !== 'command.ts');
+    assert.deepEqual(sorted(files), sorted(commandNames.map((name) => `${name}.ts`)));
+    for (const { command, title, category } of commands) {
+      assert.equal(title, `%${command.replace('aceClaude.', 'command.')}.title%`);
+      assert.equal(category, '%command.category%');
+    }
+  });
+
+  test('names only real commands and known views in its menus', () => {
+    for (const item of Object.values(menus).flat()) {
+      assert.ok(
+        commands.some((command) => command.command === item.command),
+        item.command,
+      );
+      assert.match(item.when ?? `view == ${chatViewId}`, new RegExp(`^view == ${chatViewId}$`));
+    }
+  });
+
+  test('states the settings and defaults of the code', () => {
+    const stated = Object.entries(configuration.properties).map(([key, schema]) => [key, schema.default]);
+    const known = Object.entries(settingDefaults).map(([key, value]) => [`aceClaude.${key}`, value]);
+    assert.deepEqual(Object.fromEntries(stated), Object.fromEntries(known));
+  });
+
+  test('lets no workspace move the token to another host', () => {
+    assert.equal(configuration.properties['aceClaude.baseUrl']?.scope, 'application');
+  });
+
+  test('has a text for every key, and a key for every text', () => {
+    const keys = new Set([...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? ''));
+    assert.deepEqual(sorted(keys), sorted(Object.keys(texts)));
+  });
+
+  test('starts nothing by itself', () => {
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+
+  test('asks for the oldest VS Code that the tests run in, and for its API types', () => {
+    assert.equal(manifest.engines.vscode, `^${hostVersions.oldest.vscode}`);
+    assert.equal(manifest.devDependencies['@types/vscode'], hostVersions.oldest.vscode);
+  });
+
+  test('offers as default a model that is in the table and not retired', () => {
+    const chosen = models.find((model) => model.id === settingDefaults['chat.model']);
+    assert.equal(chosen?.state, 'current');
+  });
+});
+
+suite('The text bundle', () => {
+  const bundlePath = 'l10n/bundle.l10n.json';
+
+  test('holds exactly the texts that the code shows', () => {
+    assert.ok(existsSync(bundlePath));
+    const bundle = JSON.parse(readFileSync(bundlePath, 'utf8')) as Readonly<Record<string, unknown>>;
+    const used = new Set(sourceTexts());
+    assert.deepEqual(sorted(Object.keys(bundle)), sorted(used));
+  });
+});
+
+suite('A translation', () => {
+  const translations = [
+    ['package.nls.json', 'package.nls.zh-cn.json'],
+    ['l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
+  ] as const;
+  for (const [original, translated] of translations) {
+    test(`has the texts of ${original}, with their values in place`, () => {
+      const read = (file: string): Readonly<Record<string, string>> => JSON.parse(readFileSync(file, 'utf8')) as never;
+      const [texts, others] = [read(original), read(translated)];
+      assert.deepEqual(sorted(Object.keys(others)), sorted(Object.keys(texts)));
+      const values = (text: string | undefined): readonly string[] => sorted((text ?? '').match(/\{\d\}/g) ?? []);
+      for (const [key, text] of Object.entries(texts)) {
+        assert.deepEqual(values(others[key]), values(text), key);
+      }
+    });
+  }
+});
+
+/** Every first argument of an `l10n.t(` call; only literals are allowed there, so that they can be translated. */
+function* sourceTexts(): Generator<string> {
+  const files = readdirSync('src/host', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  for (const file of files) {
+    const source = readFileSync(`src/host/${file}`, 'utf8');
+    for (const call of source.matchAll(/l10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(?=[^'"\s]))/g)) {
+      const text = call[1] ?? call[2];
+      assert.ok(text !== undefined, `${file} passes something else than a text to l10n.t`);
+      yield text.replace(/\\(['"\\])/g, '$1');
+    }
+  }
+}
