@@ -120,7 +120,7 @@ export function isCancellation(error: unknown): boolean {
 export function plainLine(text: string): string {
   const line = text
     .slice(0, maxDetailLength * 4)
-    // eslint-disable-next-line no-control-regex -- control and direction-changing characters from the network must not reach the screen
+    // Control and direction-changing characters from the network must not reach the screen.
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

@@ -139,7 +139,7 @@ export function parseWebviewToHost(message: unknown): WebviewToHost | undefined 
   return isValid ? (message as WebviewToHost) : undefined;
 }
 
-const hostMessageFields: { readonly [T in HostToWebview['type']]: readonly string[] } = {
+const hostMessageFields: Readonly<Record<HostToWebview['type'], readonly string[]>> = {
   state: ['conversation', 'controls', 'strings'],
   conversation: ['event'],
   controls: ['controls'],

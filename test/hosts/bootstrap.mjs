@@ -55,10 +55,14 @@ if (!hasDependencies()) {
 }
 run(process.execPath, ['esbuild.js', '--tests']);
 
-const child = spawn(process.execPath, ['--enable-source-maps', path.join('out', 'test', 'hosts', program, 'main.js'), ...args], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const child = spawn(
+  process.execPath,
+  ['--enable-source-maps', path.join('out', 'test', 'hosts', program, 'main.js'), ...args],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 // The program ends what it has started, and this one waits for it. Ctrl+C in a terminal reaches it twice, which it bears.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // npm, when it is ended, does not pass that on through its shell: this process is left with another parent.

@@ -22,11 +22,14 @@ export async function findDesktop(): Promise<Desktop> {
   try {
     executable = await downloadAndUnzipVSCode({ version, cachePath: testFolder, timeout });
   } catch (error) {
-    return { missing: `VS Code ${version} could not be downloaded (${error instanceof Error ? error.message : String(error)})` };
+    return {
+      missing: `VS Code ${version} could not be downloaded (${error instanceof Error ? error.message : String(error)})`,
+    };
   }
   // Run as plain Node it needs no display, but every library that the real start needs.
   const isStarting = await readOutput(executable, ['--eval', '0'], { ...process.env, ELECTRON_RUN_AS_NODE: '1' });
-  if (isStarting === undefined) return { missing: 'the downloaded VS Code does not start here (libraries of the system are missing)' };
+  if (isStarting === undefined)
+    return { missing: 'the downloaded VS Code does not start here (libraries of the system are missing)' };
   return { executable, wrapper };
 }
 

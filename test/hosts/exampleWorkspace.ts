@@ -17,6 +17,9 @@ export function createExampleWorkspace(folder: string): void {
   git('init', '--initial-branch=main');
   git('add', '.');
   git('commit', '--message', 'Add prices, basket and receipt');
-  appendFileSync(path.join(folder, 'prices.js'), '\n/** Ten percent off from ten pieces. */\nmodule.exports.discount = (count) => (count >= 10 ? 0.9 : 1);\n');
+  appendFileSync(
+    path.join(folder, 'prices.js'),
+    '\n/** Ten percent off from ten pieces. */\nmodule.exports.discount = (count) => (count >= 10 ? 0.9 : 1);\n',
+  );
   git('add', 'prices.js');
 }

@@ -5,7 +5,7 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from './lock';
-import { withProgress } from './progress';
+import { withProgress, type Say } from './progress';
 
 export interface Installation {
   /** Where it is to be; absolute. */
@@ -14,6 +14,8 @@ export interface Installation {
   readonly contents: string;
   /** For the user: `Installing …, about so long`. */
   readonly label: string;
+  /** Takes the lines about its progress. @defaultValue the console */
+  readonly say?: Say;
   /** Fills an empty folder, which is then moved to its place. */
   readonly install: (folder: string) => Promise<void>;
   /** Whether it starts; asked only where no file is missing. */
@@ -31,22 +33,26 @@ interface Stamp {
 
 /** @throws what `install` throws, or where the fresh install does not start */
 export async function ensureInstalled(installation: Installation): Promise<void> {
-  const { folder, label } = installation;
+  const { folder, label, say } = installation;
   if (await isWhole(installation, folder)) return;
-  await withLock(`${folder}.lock`, async () => {
+  const installOnce = async (): Promise<void> => {
     // Another process may have done it meanwhile.
     if (await isWhole(installation, folder)) return;
-    const fresh = `${folder}.part`;
-    await withProgress(label, async () => {
-      rmSync(fresh, { recursive: true, force: true });
-      mkdirSync(fresh, { recursive: true });
-      await installation.install(fresh);
-      writeStamp(fresh, installation.contents);
-      if (!(await isWhole(installation, fresh))) throw new Error(`What was installed in ${fresh} does not start.`);
-      rmSync(folder, { recursive: true, force: true });
-      renameSync(fresh, folder);
-    });
-  });
+    await withProgress(label, () => replace(installation), say);
+  };
+  await withLock(`${folder}.lock`, installOnce, say);
+}
+
+async function replace(installation: Installation): Promise<void> {
+  const { folder, contents, install } = installation;
+  const fresh = `${folder}.part`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  await install(fresh);
+  writeStamp(fresh, contents);
+  if (!(await isWhole(installation, fresh))) throw new Error(`What was installed in ${fresh} does not start.`);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
 }
 
 async function isWhole(installation: Installation, folder: string): Promise<boolean> {

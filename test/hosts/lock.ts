@@ -3,12 +3,13 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning } from './folders';
+import type { Say } from './progress';
 
 /** Milliseconds between two looks at a lock that someone else holds. */
 const pollInterval = 300;
 
 /** Runs the task while no other process runs one under the same lock. A lock whose owner has ended is taken over. */
-export async function withLock<T>(lock: string, task: () => Promise<T>): Promise<T> {
+export async function withLock<T>(lock: string, task: () => Promise<T>, say: Say = console.log): Promise<T> {
   mkdirSync(path.dirname(lock), { recursive: true });
   let hasSaid = false;
   while (!tryLock(lock)) {
@@ -16,7 +17,7 @@ export async function withLock<T>(lock: string, task: () => Promise<T>): Promise
       rmSync(lock, { recursive: true, force: true });
       continue;
     }
-    if (!hasSaid) console.log(`Waiting for another process that works on ${path.basename(lock, '.lock')}…`);
+    if (!hasSaid) say(`Waiting for another process that works on ${path.basename(lock, '.lock')}…`);
     hasSaid = true;
     await delay(pollInterval);
   }

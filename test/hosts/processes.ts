@@ -44,7 +44,11 @@ export async function runProgram(command: string, args: readonly string[], optio
 }
 
 /** @throws with the end of its output where the command fails */
-export async function runQuietly(command: string, args: readonly string[], options: CommandOptions & { log: string }): Promise<void> {
+export async function runQuietly(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions & { log: string },
+): Promise<void> {
   const code = await runProgram(command, args, options);
   if (code === 0) return;
   const lines = readFileSync(options.log, 'utf8').trimEnd().split('\n');
@@ -61,7 +65,11 @@ export function readOutput(program: string, args: readonly string[], env = proce
 }
 
 /** Starts a process in a group of its own, which {@link endProcessGroup} ends with everything it has started. */
-export function startGroup(command: string, args: readonly string[], options: { env: NodeJS.ProcessEnv; log: string }): ChildProcess {
+export function startGroup(
+  command: string,
+  args: readonly string[],
+  options: { env: NodeJS.ProcessEnv; log: string },
+): ChildProcess {
   const log = openSync(options.log, 'a');
   try {
     return spawn(command, args, { env: options.env, stdio: ['ignore', log, log], detached: true });

@@ -1,15 +1,17 @@
 /** One line when something long starts, a tick while it lasts, one when it is done, so that nobody wonders whether it hangs. */
 
+export type Say = (line: string) => void;
+
 /** @param label what happens, e.g. `Installing VS Code 1.104.0 for tests (about 40 s, once)` */
-export async function withProgress<T>(label: string, task: () => Promise<T>): Promise<T> {
-  console.log(`${label}…`);
+export async function withProgress<T>(label: string, task: () => Promise<T>, say: Say = console.log): Promise<T> {
+  say(`${label}…`);
   const startedAt = Date.now();
   const timer = setInterval(() => {
-    console.log(`  … ${formatSeconds(Date.now() - startedAt)}`);
+    say(`  … ${formatSeconds(Date.now() - startedAt)}`);
   }, 10_000);
   try {
     const result = await task();
-    console.log(`  done in ${formatSeconds(Date.now() - startedAt)}`);
+    say(`  done in ${formatSeconds(Date.now() - startedAt)}`);
     return result;
   } finally {
     clearInterval(timer);

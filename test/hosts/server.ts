@@ -3,7 +3,7 @@
  * what is tested in it, is the caller's.
  */
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerHostId } from './hostVersions';
@@ -39,7 +39,8 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   const { host, dataFolder, env } = options;
   const { node, serverMain } = await ensureServer(host);
   mkdirSync(dataFolder, { recursive: true });
-  const outputFile = path.join(dataFolder, `server-${String(Date.now())}.log`);
+  const outputFile = path.join(dataFolder, 'server.log');
+  rmSync(outputFile, { force: true });
   const listen = ['--host', '127.0.0.1', '--port', options.port ?? '0'];
   const open = ['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
   const args = [serverMain, ...listen, ...open, '--server-data-dir', dataFolder, ...(options.flags ?? [])];

@@ -32,7 +32,8 @@ export async function ensureServer(host: ServerHostId): Promise<ServerInstallati
   const { vscode, codeServer, node } = hostVersions[host];
   const platform = `${process.platform}-${process.arch}`;
   const nodePackage = nodePackages[platform];
-  if (nodePackage === undefined) throw new Error(`There is no VS Code server for ${platform}. Linux and macOS on arm64 have one.`);
+  if (nodePackage === undefined)
+    throw new Error(`There is no VS Code server for ${platform}. Linux and macOS on arm64 have one.`);
   const packages = [`code-server@${codeServer}`, `${nodePackage}@${node}`];
   const folder = path.join(testFolder, 'hosts', host);
   const vscodeIn = (root: string): string => path.join(root, 'node_modules', 'code-server', 'lib', 'vscode');

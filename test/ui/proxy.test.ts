@@ -51,7 +51,11 @@ suite('A proxy with a login', () => {
     await workbench().updateSettings({ 'http.proxy': `http://user:wrong-pass@127.0.0.1:${String(proxy.port)}` });
     const before = endpoint.requests.length;
     const chat = workbench().chat();
-    for (let attempt = 0; attempt < 10 && (await chat.locator('.notice').getByText('The proxy asks for a login').count()) === 0; attempt += 1) {
+    for (
+      let attempt = 0;
+      attempt < 10 && (await chat.locator('.notice').getByText('The proxy asks for a login').count()) === 0;
+      attempt += 1
+    ) {
       await ask('Refused?');
     }
     await chat.locator('.notice').getByText('The proxy asks for a login').waitFor();

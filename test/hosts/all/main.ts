@@ -5,10 +5,20 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findDesktop } from '../desktop';
-import { createRunFolder, failuresFolder, programFile, removeAbandonedRuns, resultsReporter, vsixFile } from '../folders';
+import {
+  createRunFolder,
+  failuresFolder,
+  programFile,
+  projectRoot,
+  removeAbandonedRuns,
+  resultsReporter,
+  vsixFile,
+} from '../folders';
 import { serverHostIds } from '../hostVersions';
 import { runProgram } from '../processes';
 import { countCrash, readCounts, summarize, type PhaseResult } from '../results';
+
+const mocha = path.join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
 
 const phases: PhaseResult[] = [];
 
@@ -50,16 +60,23 @@ async function main(): Promise<void> {
   rmSync(vsixFile, { force: true });
   await runPhase('package', 'npm', ['run', '--silent', 'package']);
   if (existsSync(vsixFile)) {
+    await runPhase('package contents', process.execPath, [
+      mocha,
+      '--no-config',
+      '--ui',
+      'tdd',
+      'out/test/package/**/*.test.js',
+    ]);
     await runDesktop();
     for (const host of serverHostIds) {
       await runPhase(`integration, ${host}`, process.execPath, [programFile('integration'), host]);
     }
     for (const host of serverHostIds) await runPhase(`UI, ${host}`, process.execPath, [programFile('ui'), host]);
   } else {
-    skipPhase('integration and UI', 'there is no package');
+    skipPhase('package contents, integration and UI', 'there is no package');
   }
+  if (existsSync(failuresFolder)) console.log(`\nEvidence of failures: ${path.relative(process.cwd(), failuresFolder)}`);
   console.log(`\n${summarize(phases)}`);
-  if (existsSync(failuresFolder)) console.error(`Evidence of failures: ${path.relative(process.cwd(), failuresFolder)}`);
   process.exitCode = phases.some(({ failed }) => failed > 0) ? 1 : 0;
 }
 

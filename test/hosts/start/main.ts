@@ -65,10 +65,14 @@ ${server.origin}/
 
 ${description}
 The chat is behind the Ace Claude icon on the left. Ctrl+C ends everything.`);
-  let isAskedToEnd = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => (isAskedToEnd = true));
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      asked.abort();
+    });
+  }
   await server.ended;
-  if (!isAskedToEnd) throw new Error(`The VS Code server has ended. Its output: ${server.outputFile}`);
+  if (!asked.signal.aborted) throw new Error(`The VS Code server has ended. Its output: ${server.outputFile}`);
 }
 
 main().catch((error: unknown) => {

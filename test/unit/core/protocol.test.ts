@@ -43,7 +43,7 @@ suite('Messages of the page', () => {
     { type: 'effort/select', effort: 'toString' },
   ];
   for (const message of invalid) {
-    test(`${JSON.stringify(message)?.slice(0, 60) ?? 'undefined'} is refused`, () => {
+    test(`${String(JSON.stringify(message)).slice(0, 60)} is refused`, () => {
       assert.equal(parseWebviewToHost(message), undefined);
     });
   }
@@ -55,7 +55,7 @@ suite('Messages of the host', () => {
   });
 
   for (const message of [undefined, null, 'x', {}, { type: 'toString' }, { type: 'state' }, { type: 'conversation' }]) {
-    test(`${JSON.stringify(message) ?? 'undefined'} from elsewhere is dropped`, () => {
+    test(`${String(JSON.stringify(message))} from elsewhere is dropped`, () => {
       assert.equal(parseHostToWebview(message), undefined);
     });
   }

@@ -14,7 +14,7 @@ function sent(messages: readonly Message[], questionId: string, changes: Partial
   const request = chatRequest({ id: 'c', messages, model: 'claude-sonnet-4-6', ...changes }, questionId);
   const [system, ...rest] = request.messages;
   assert.equal(system?.role, 'system');
-  return { request, turns: rest.map(({ role, content }) => `${role}: ${String(content)}`) };
+  return { request, turns: rest.map(({ role, content }) => `${role}: ${typeof content === 'string' ? content : 'parts'}`) };
 }
 
 suite('What a chat sends', () => {
