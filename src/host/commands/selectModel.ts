@@ -35,10 +35,13 @@ function pickModel(current: string, directory: ModelDirectory): Promise<string |
   const show = (): void => {
     const typed = pick.value.trim();
     const items = modelItems(listed, current);
+    const active = pick.activeItems[0]?.model ?? current;
     const isKnown = typed === '' || items.some((item) => item.model === typed);
     pick.items = isKnown
       ? items
       : [...items, { label: typed, description: vscode.l10n.t('Use this id'), model: typed, alwaysShow: true }];
+    // A new list starts at its top otherwise.
+    pick.activeItems = typed === '' ? pick.items.filter((item) => item.model === active) : pick.activeItems;
   };
 
   pick.title = vscode.l10n.t('Model of the Chat');
@@ -46,7 +49,6 @@ function pickModel(current: string, directory: ModelDirectory): Promise<string |
   pick.matchOnDescription = true;
   pick.busy = true;
   show();
-  pick.activeItems = pick.items.filter((item) => item.model === current);
   directory.listModels(abort.signal).then(
     (ids) => {
       listed = ids.filter((id) => id.startsWith('claude-'));
@@ -100,12 +102,20 @@ function group(label: string, facts: readonly ModelFacts[]): readonly ModelItem[
 }
 
 function modelItem(facts: ModelFacts): ModelItem {
-  const thousand = (tokens: number): string =>
-    tokens >= 1_000_000 ? `${String(tokens / 1_000_000)}M` : `${String(Math.round(tokens / 1000))}k`;
   return {
     label: facts.name,
     description: facts.id,
-    detail: vscode.l10n.t('{0} tokens context, {1} tokens answer', thousand(facts.contextTokens), thousand(facts.outputTokens)),
+    // Nothing is known of the limits of other models.
+    ...(models.includes(facts) ? { detail: limits(facts) } : {}),
     model: facts.id,
   };
+}
+
+function limits(facts: ModelFacts): string {
+  return vscode.l10n.t('{0} tokens context, {1} tokens answer', short(facts.contextTokens), short(facts.outputTokens));
+}
+
+/** 1M, 128k. */
+function short(tokens: number): string {
+  return tokens >= 1_000_000 ? `${String(tokens / 1_000_000)}M` : `${String(Math.round(tokens / 1000))}k`;
 }

@@ -53,7 +53,7 @@ export function actionLabel(action: NoticeAction): string {
 
 /** The kinds whose sentence already holds the detail. */
 function isInSentence(error: AssistantError): boolean {
-  return error.kind === 'tokenOrigin' || error.kind === 'redirect' || error.kind === 'badSetting';
+  return ['tokenOrigin', 'redirect', 'badSetting'].includes(error.kind) || error.code === 'proxyUrl';
 }
 
 function words(error: AssistantError): Words {
@@ -88,7 +88,7 @@ function words(error: AssistantError): Words {
     case 'notFound':
       return {
         sentence: l10n.t('The endpoint does not know this address or this model.'),
-        action: error.code === 'baseUrl' ? 'openSettings' : 'selectModel',
+        action: 'selectModel',
       };
     case 'notImplemented':
       return { sentence: l10n.t('The endpoint does not offer this model.'), action: 'selectModel' };
@@ -130,7 +130,7 @@ function connectionWords(error: AssistantError): Words {
     case 'proxy':
       return error.status === 407
         ? { sentence: l10n.t('The proxy asks for a login, or does not accept the one it got.'), action: 'openSettings' }
-        : { sentence: l10n.t('The proxy could not be used.'), action: 'openSettings' };
+        : { sentence: proxyWords(error), action: 'openSettings' };
     case 'redirect':
       return {
         sentence: l10n.t('The endpoint redirects to {0}. The token is not sent there.', detail),
@@ -144,9 +144,30 @@ function connectionWords(error: AssistantError): Words {
     case 'interrupted':
       return { sentence: l10n.t('The answer broke off before it was complete. It may be billed.'), action: 'retry' };
     case 'badSetting':
-      return { sentence: l10n.t('This setting cannot be used: {0}', detail), action: 'openSettings' };
+      return { sentence: settingWords(error), action: 'openSettings' };
     default:
       return { sentence: l10n.t('Something went wrong inside Ace Claude.'), action: 'showLog' };
+  }
+}
+
+function proxyWords(error: AssistantError): string {
+  return error.code === 'socks' || error.code === 'proxyUrl'
+    ? settingWords(error)
+    : vscode.l10n.t('The proxy could not be used.');
+}
+
+function settingWords(error: AssistantError): string {
+  const { l10n } = vscode;
+  const detail = error.detail ?? '';
+  switch (error.code) {
+    case 'baseUrl':
+      return l10n.t('The address in aceClaude.baseUrl cannot be used: {0}', detail);
+    case 'socks':
+      return l10n.t('SOCKS proxies are not supported. Name an HTTP proxy in http.proxy.');
+    case 'proxyAuthorization':
+      return l10n.t('The value of http.proxyAuthorization cannot be sent: it has characters that no header has.');
+    default:
+      return l10n.t('The proxy in http.proxy or in the environment cannot be used: {0}', detail);
   }
 }
 
