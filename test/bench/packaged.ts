@@ -1,0 +1,89 @@
+/** The packaged extension as it ships: made where it is older than its sources, unpacked, its sizes and how long it takes to load. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { projectRoot, testFolder, vsixFile } from '../hosts/folders';
+import { runQuietly } from '../hosts/processes';
+import { ensureServer } from '../hosts/serverInstall';
+import { median, type Row, type Section } from './table';
+
+export interface Packaged {
+  /** A copy that nobody else replaces meanwhile. */
+  readonly vsix: string;
+  /** What is in it: `extension/…`. */
+  readonly folder: string;
+}
+
+/** What the package is made of. */
+const ingredients = ['src', 'media', 'l10n', 'package.json', 'package.nls.json', 'package-lock.json', 'esbuild.js', '.vscodeignore'];
+
+const loads = 7;
+
+/** @param folder an empty one, the caller's to remove */
+export async function preparePackage(folder: string): Promise<Packaged> {
+  const newest = Math.max(...ingredients.map((name) => newestChange(path.join(projectRoot, name))));
+  if (!existsSync(vsixFile) || statSync(vsixFile).mtimeMs < newest) {
+    console.log('Packaging the extension…');
+    await runQuietly('npm', ['run', '--silent', 'package'], { cwd: projectRoot, log: path.join(testFolder, 'package.log') });
+  }
+  const vsix = path.join(folder, 'ace-claude.vsix');
+  copyFileSync(vsixFile, vsix);
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(vsix)))) {
+    const file = path.join(folder, 'unpacked', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+  return { vsix, folder: path.join(folder, 'unpacked') };
+}
+
+function newestChange(file: string): number {
+  const stat = statSync(file);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newestChange(path.join(file, name))));
+}
+
+export function measureSizes({ vsix, folder }: Packaged): Section {
+  const size = (...names: readonly string[]): number => statSync(path.join(folder, 'extension', ...names)).size;
+  const row = (measure: string, ours: number): Row => ({ measure, unit: 'bytes', ours });
+  return {
+    title: 'Size',
+    rows: [
+      row('VSIX', statSync(vsix).size),
+      row('extension.js (start)', size('dist', 'extension.js')),
+      row('chatClient.js (first use)', size('dist', 'client', 'chatClient.js')),
+      row('webview.js (the page’s first chunk)', size('dist', 'webview.js')),
+    ],
+  };
+}
+
+/** `vscode` is whatever is asked of it: nothing of it is called while a module loads. */
+const loadScript = `
+  const Module = require('node:module');
+  const load = Module._load;
+  const anything = new Proxy(function () {}, { get: () => anything });
+  Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
+  const began = performance.now();
+  require(process.argv[1]);
+  process.stdout.write(String(performance.now() - began));
+  process.exit();
+`;
+
+/** In the Node of the latest host, each load in a process of its own; the floor is a module without a line. */
+export async function measureLoading({ folder }: Packaged): Promise<Section> {
+  const { node } = await ensureServer('latest');
+  const empty = path.join(folder, 'empty.js');
+  writeFileSync(empty, '');
+  const load = (file: string): number => Number(execFileSync(node, ['-e', loadScript, file], { encoding: 'utf8' }));
+  const rows = ['extension.js', path.join('client', 'chatClient.js')].map((name): Row => {
+    const file = path.join(folder, 'extension', 'dist', name);
+    const pairs = Array.from({ length: loads }, () => [load(file), load(empty)] as const);
+    return {
+      measure: `require ${path.basename(name)}`,
+      unit: 'ms',
+      ours: median(pairs.map(([ours]) => ours)),
+      floor: median(pairs.map(([, floor]) => floor)),
+    };
+  });
+  return { title: 'Loading, in the host’s Node', rows };
+}
