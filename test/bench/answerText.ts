@@ -3,7 +3,19 @@
 /** The text's last line, in a paragraph of its own. */
 export const lastWords = 'These are the last words.';
 
-const things = ['basket', 'receipt', 'price', 'discount', 'customer', 'parcel', 'invoice', 'stock', 'voucher', 'refund', 'tariff'];
+const things = [
+  'basket',
+  'receipt',
+  'price',
+  'discount',
+  'customer',
+  'parcel',
+  'invoice',
+  'stock',
+  'voucher',
+  'refund',
+  'tariff',
+];
 const verbs = ['counts', 'keeps', 'compares', 'rounds', 'prints', 'returns', 'reads', 'checks', 'merges'];
 const reasons = ['because it is small', 'when it is empty', 'before the day ends', 'unless it was paid', 'as the test shows'];
 
@@ -18,13 +30,16 @@ function sentence(index: number): string {
 }
 
 const sections: readonly ((index: number) => string)[] = [
-  (index) => `## Part ${String(index)}: the ${word(things, index)}\n\n${[0, 1, 2, 3].map((n) => sentence(index + n)).join('')}\n\n`,
+  (index) =>
+    `## Part ${String(index)}: the ${word(things, index)}\n\n${[0, 1, 2, 3].map((n) => sentence(index + n)).join('')}\n\n`,
   (index) => `${[0, 1, 2, 3, 4].map((n) => `- ${sentence(index * 5 + n)}\n`).join('')}  - ${sentence(index)}\n\n`,
   (index) => `\`\`\`ts\n${[0, 1, 2, 3].map((n) => typescript(index * 4 + n)).join('\n')}\`\`\`\n\n`,
   (index) => `${sentence(index)}See [the ${word(things, index)}](https://example.com/${String(index)}) for *all* of it.\n\n`,
   (index) =>
     `| ${word(things, index)} | count | note |\n| --- | ---: | --- |\n` +
-    [0, 1, 2, 3, 4, 5].map((n) => `| ${word(things, index + n)} | ${String(index * 7 + n)} | ${word(reasons, n)} |\n`).join('') +
+    [0, 1, 2, 3, 4, 5]
+      .map((n) => `| ${word(things, index + n)} | ${String(index * 7 + n)} | ${word(reasons, n)} |\n`)
+      .join('') +
     '\n',
   (index) => `1. ${sentence(index)}\n2. ${sentence(index + 1)}\n3. ${sentence(index + 2)}\n\n> ${sentence(index + 3)}\n\n`,
   (index) => `\`\`\`python\n${[0, 1, 2].map((n) => python(index * 3 + n)).join('\n\n')}\`\`\`\n\n`,
@@ -45,7 +60,7 @@ function python(index: number): string {
 
 /** @param length in characters, all of them ASCII; at least 1,500 */
 export function answerText(length: number): string {
-  const ending = `\n\n${lastWords}\n`;
+  const ending = `\n\n${lastWords}`;
   let text = 'Here is all that there is to say about it.\n\n';
   for (let index = 0; ; index += 1) {
     const section = sectionAt(index);

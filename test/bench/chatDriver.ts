@@ -62,7 +62,7 @@ export class ChatDriver {
   /** Shows the chat, in a window that does not show it. @returns milliseconds until the cursor is in its input */
   async open(): Promise<number> {
     const { page } = this.workbench;
-    this.#sessions = [await startMetrics(page)];
+    this.#sessions = [await startMetrics(page, page)];
     await this.#untilCalm();
     await this.workbench.runCommand(this.subject.openChat);
     const frame = await this.#findFrame(page);
@@ -132,8 +132,8 @@ export class ChatDriver {
   async #findFrame(page: Page): Promise<Frame> {
     const webview = page.locator(`iframe.webview.ready[src*="extensionId=${this.subject.extensionId}"]:visible`).last();
     const element = await webview.contentFrame().locator('#active-frame').elementHandle();
-    const frame = await element?.contentFrame();
-    if (frame === undefined || frame === null) throw new Error(`${this.subject.extensionId} shows no page.`);
+    const frame = await element.contentFrame();
+    if (frame === null) throw new Error(`${this.subject.extensionId} shows no page.`);
     return frame;
   }
 
@@ -145,7 +145,9 @@ export class ChatDriver {
   async #pageCost(): Promise<PageCost> {
     const all = await Promise.all(this.#sessions.map((session) => session.send('Performance.getMetrics')));
     const sum = (name: string): number =>
-      all.flatMap(({ metrics }) => metrics).reduce((total, metric) => total + (metric.name === name ? metric.value * 1000 : 0), 0);
+      all
+        .flatMap(({ metrics }) => metrics)
+        .reduce((total, metric) => total + (metric.name === name ? metric.value * 1000 : 0), 0);
     return { busy: sum('TaskDuration'), layout: sum('LayoutDuration') };
   }
 
@@ -161,9 +163,8 @@ export class ChatDriver {
   }
 }
 
-async function startMetrics(page: Page | Frame, owner = page): Promise<CDPSession> {
-  const context = 'context' in owner ? owner.context() : owner.page().context();
-  const session = await context.newCDPSession(page);
+async function startMetrics(page: Page, target: Page | Frame): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(target);
   await session.send('Performance.enable', { timeDomain: 'timeTicks' });
   return session;
 }
@@ -171,7 +172,7 @@ async function startMetrics(page: Page | Frame, owner = page): Promise<CDPSessio
 /** A webview may have a process of its own; else its work is counted with the window's. */
 async function ownSession(page: Page, frame: Frame): Promise<readonly CDPSession[]> {
   try {
-    return [await startMetrics(frame, page)];
+    return [await startMetrics(page, frame)];
   } catch {
     return [];
   }

@@ -16,7 +16,16 @@ export interface Packaged {
 }
 
 /** What the package is made of. */
-const ingredients = ['src', 'media', 'l10n', 'package.json', 'package.nls.json', 'package-lock.json', 'esbuild.js', '.vscodeignore'];
+const ingredients = [
+  'src',
+  'media',
+  'l10n',
+  'package.json',
+  'package.nls.json',
+  'package-lock.json',
+  'esbuild.js',
+  '.vscodeignore',
+];
 
 const loads = 7;
 

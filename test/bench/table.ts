@@ -40,7 +40,7 @@ export function formatTable(sections: readonly Section[]): string {
 
 function cellsOf({ measure, unit, ours, floor }: Row): readonly string[] {
   if (floor === undefined) return [measure, formatFigure(ours, unit), '–', '–'];
-  const ratio = floor > 0 ? `${(ours / floor).toFixed(1)}` : '–';
+  const ratio = floor > 0 ? (ours / floor).toFixed(1) : '–';
   return [measure, formatFigure(ours, unit), formatFigure(floor, unit), ratio];
 }
 

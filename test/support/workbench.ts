@@ -123,12 +123,12 @@ export class Workbench {
     const row = this.quickInput().getByRole('option').filter({ has: label }).first();
     // The palette lists what was known when it opened, and a key that arrives while the window is busy can get lost.
     const deadline = Date.now() + 20_000;
-    for (;;) {
+    for (let patience = 500; ; patience = Math.min(patience * 1.5, 3000)) {
       try {
         await this.page.keyboard.press('F1');
-        await input.waitFor({ timeout: 2000 });
         await input.fill(`>${title}`, { timeout: 2000 });
-        await row.click({ timeout: 2000 });
+        await row.waitFor({ timeout: patience });
+        await row.click({ timeout: 5000 });
         return;
       } catch (error) {
         if (Date.now() > deadline) throw new Error(`The command palette does not offer "${title}".`, { cause: error });

@@ -34,8 +34,11 @@ export class ChatController implements vscode.Disposable {
   /** Each change of the conversation, after it was applied. */
   readonly onDidChangeConversation = this.#event.event;
   readonly #replaced = new vscode.EventEmitter<void>();
-  /** The conversation is another one, or its model or effort changed. */
+  /** The conversation is another one. */
   readonly onDidReplaceConversation = this.#replaced.event;
+  readonly #choice = new vscode.EventEmitter<void>();
+  /** Its model or effort is another one. */
+  readonly onDidChangeChoice = this.#choice.event;
   #conversation = emptyConversation();
   #running: AbortController | undefined;
 
@@ -88,20 +91,21 @@ export class ChatController implements vscode.Disposable {
     const { effort, ...conversation } = this.#conversation;
     const isTaken = effort !== undefined && modelFacts(model).efforts.includes(effort);
     this.#conversation = { ...conversation, model, ...(isTaken ? { effort } : {}) };
-    this.#replaced.fire();
+    this.#choice.fire();
     await writeSetting('chat.model', model);
   }
 
   selectEffort(chosen: ReasoningEffort | ''): void {
     const { effort, ...conversation } = this.#conversation;
     this.#conversation = { ...conversation, ...(chosen === '' ? {} : { effort: chosen }) };
-    this.#replaced.fire();
+    this.#choice.fire();
   }
 
   dispose(): void {
     this.stop();
     this.#event.dispose();
     this.#replaced.dispose();
+    this.#choice.dispose();
   }
 
   async #answer(questionId: string): Promise<void> {

@@ -44,6 +44,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         this.#post({ type: 'conversation', event });
       }),
       controller.onDidReplaceConversation(() => void this.#postState()),
+      controller.onDidChangeChoice(() => void this.#postControls()),
       tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSetting(event, 'baseUrl')) {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { maxTextLength, parseHostToWebview, parseWebviewToHost, type WebviewToHost } from '../../../src/core/protocol';
 
+function label(message: unknown): string {
+  return message === undefined ? 'undefined' : JSON.stringify(message).slice(0, 60);
+}
+
 suite('Messages of the page', () => {
   const valid: readonly WebviewToHost[] = [
     { type: 'ready' },
@@ -43,7 +47,7 @@ suite('Messages of the page', () => {
     { type: 'effort/select', effort: 'toString' },
   ];
   for (const message of invalid) {
-    test(`${String(JSON.stringify(message)).slice(0, 60)} is refused`, () => {
+    test(`${label(message)} is refused`, () => {
       assert.equal(parseWebviewToHost(message), undefined);
     });
   }
@@ -55,7 +59,7 @@ suite('Messages of the host', () => {
   });
 
   for (const message of [undefined, null, 'x', {}, { type: 'toString' }, { type: 'state' }, { type: 'conversation' }]) {
-    test(`${String(JSON.stringify(message))} from elsewhere is dropped`, () => {
+    test(`${label(message)} from elsewhere is dropped`, () => {
       assert.equal(parseHostToWebview(message), undefined);
     });
   }
