@@ -42,8 +42,12 @@ async function build(options) {
   if (isWatch) {
     await context.watch();
   } else {
-    await context.rebuild();
-    await context.dispose();
+    try {
+      await context.rebuild();
+    } finally {
+      // One that is left keeps the process alive, also after an error.
+      await context.dispose();
+    }
   }
 }
 

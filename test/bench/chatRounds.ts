@@ -83,6 +83,9 @@ export async function measureChat(vsix: string): Promise<readonly Section[]> {
       }
     }
     return sectionsOf(turns);
+  } catch (error) {
+    await workbench?.saveEvidence('bench');
+    throw error;
   } finally {
     await workbench?.dispose();
     await endpoint.close();

@@ -1,8 +1,30 @@
 /** How the chat looks and fits in each kind of colour theme, wide and at 200 pixels. Leaves pictures to look at. */
 import assert from 'node:assert/strict';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { answer } from '../endpoint/scenario';
+import { askInChat } from '../support/askInChat';
 import { practiceEnvironment, practiceToken } from '../support/practice';
 import { useWorkbench } from '../support/useWorkbench';
+
+const sample = `## What changed
+
+A list, a \`word\` and a [link](https://example.test/):
+
+- [x] one that is done
+- [ ] one that is not
+
+| Unit | Tokens |
+| --- | ---: |
+| a word | 1 |
+
+> A quotation.
+
+\`\`\`ts
+export function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, next) => sum + next, 0); // an empty list gives 0
+}
+\`\`\`
+`;
 
 const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
 
@@ -16,15 +38,20 @@ suite('The look of the chat', () => {
 
   const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
 
+  /** Of the word `export`, in the theme before: dark and light alternate. */
+  let colourBefore = '';
+
   for (const theme of themes) {
     test(`fits in the ${theme} theme, and its code follows the theme`, async () => {
       const chat = await workbench().openChat();
       await workbench().setTheme(theme);
-      await workbench().runCommand('Ace Claude: New Chat');
-      await chat.getByRole('textbox', { name: 'Message Claude' }).fill('What can you show me?');
-      await chat.getByRole('textbox', { name: 'Message Claude' }).press('Enter');
-      await chat.getByRole('button', { name: 'Send' }).waitFor();
-      await chat.locator('.code-block .code-line span[style*="color"]').first().waitFor();
+      endpoint.enqueue(answer(sample));
+      const article = await askInChat(chat, 'What can you show me?');
+      const keyword = article.locator('.code-line span[style*="color"]').first();
+      await keyword.waitFor();
+      const colour = await keyword.evaluate((span) => getComputedStyle(span).color);
+      assert.notEqual(colour, colourBefore);
+      colourBefore = colour;
       await workbench().screenshot(`answer-${theme}`);
       const overflow = await chat.locator('body').evaluate((body) => body.scrollWidth - body.clientWidth);
       assert.equal(overflow, 0);

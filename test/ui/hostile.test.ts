@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
+import { askInChat } from '../support/askInChat';
 import { practiceEnvironment, practiceToken } from '../support/practice';
 import { useWorkbench } from '../support/useWorkbench';
 
@@ -44,13 +45,8 @@ suite('A hostile answer', () => {
   for (const pieces of [1, 4000]) {
     test(`stays text in pieces of ${String(pieces)}`, async () => {
       endpoint.enqueue(answer(`${hostile(trap.origin)}\n\nThe very end.`, { pieces }));
-      const chat = await workbench().openChat();
-      await workbench().runCommand('Ace Claude: New Chat');
-      await chat.getByRole('textbox', { name: 'Message Claude' }).fill('Be evil');
-      await chat.getByRole('textbox', { name: 'Message Claude' }).press('Enter');
-      await chat.getByText('The very end.').waitFor();
-      await chat.getByRole('button', { name: 'Send' }).waitFor();
-      const last = chat.getByRole('article').last();
+      const last = await askInChat(await workbench().openChat(), 'Be evil');
+      await last.getByText('The very end.').waitFor();
       const found = await last.evaluate((article) => ({
         elements: [...new Set([...article.querySelectorAll('*')].map((element) => element.tagName.toLowerCase()))],
         targets: [...article.querySelectorAll('[href], [src]')].map(

@@ -1,6 +1,8 @@
 /** A token's whole life through the palette, and that it is found nowhere but in the request to its own origin. */
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { askInChat } from '../support/askInChat';
 import { filesThatContain } from '../support/filesThatContain';
 import { useWorkbench } from '../support/useWorkbench';
 
@@ -21,17 +23,15 @@ suite('The API token', () => {
 
   const workbench = useWorkbench(() => ({ settings: { 'aceClaude.baseUrl': endpoint.origin } }));
 
-  async function ask(text: string): Promise<void> {
-    const chat = await workbench().openChat();
-    await chat.getByRole('textbox', { name: 'Message Claude' }).fill(text);
-    await chat.getByRole('textbox', { name: 'Message Claude' }).press('Enter');
+  async function ask(text: string): Promise<Locator> {
+    return askInChat(await workbench().openChat(), text);
   }
 
   test('is asked for where there is none, and nothing is sent without it', async () => {
     const chat = await workbench().openChat();
     await chat.getByRole('button', { name: 'Set API Token' }).waitFor();
-    await ask('Hello?');
-    await chat.locator('.notice').getByText('An Ace Data Cloud API token is needed.').waitFor();
+    const answer = await ask('Hello?');
+    await answer.getByText('An Ace Data Cloud API token is needed.').waitFor();
     assert.equal(endpoint.requests.length, 0);
   });
 
@@ -58,8 +58,8 @@ suite('The API token', () => {
 
   test('survives a reload of the window', async () => {
     await workbench().reload();
-    await ask('Still there?');
-    await workbench().chat().getByRole('article').last().getByText('Still there?').first().waitFor();
+    const answer = await ask('Still there?');
+    await answer.getByText('not a model').first().waitFor();
     assert.equal(endpoint.requests.at(-1)?.headers.authorization, `Bearer ${token}`);
   });
 
@@ -69,8 +69,8 @@ suite('The API token', () => {
     // The page asks for a token as soon as the setting has changed.
     await workbench().runCommand('Ace Claude: New Chat');
     await chat.getByRole('button', { name: 'Set API Token' }).waitFor();
-    await ask('To whom?');
-    await chat.locator('.notice').getByText(`The stored token was not given for ${other.origin}`).waitFor();
+    const answer = await ask('To whom?');
+    await answer.getByText(`The stored token was not given for ${other.origin}`).waitFor();
     assert.equal(other.requests.length, 0);
     await workbench().updateSettings({ 'aceClaude.baseUrl': endpoint.origin });
     await chat

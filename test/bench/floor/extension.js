@@ -23,7 +23,10 @@ exports.activate = (context) => {
   };
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider('aceFloor.chat', provider),
-    vscode.commands.registerCommand('aceFloor.openChat', () => vscode.commands.executeCommand('aceFloor.chat.focus')),
+    vscode.commands.registerCommand('aceFloor.openChat', async () => {
+      await vscode.commands.executeCommand('aceFloor.chat.focus');
+      post({ type: 'focus' });
+    }),
     vscode.commands.registerCommand('aceFloor.newChat', () => post({ type: 'clear' })),
   );
 };

@@ -22,8 +22,9 @@ function addMessage(className) {
 }
 
 window.addEventListener('message', ({ data }) => {
-  if (data.type === 'clear') {
-    messages.replaceChildren();
+  if (data.type !== 'append') {
+    if (data.type === 'clear') messages.replaceChildren();
+    else input.focus();
     return;
   }
   const [first, ...others] = data.text.split('\n');

@@ -8,7 +8,7 @@ import { startEndpoint } from '../../endpoint/endpoint';
 import { createExampleWorkspace } from '../exampleWorkspace';
 import { testFolder, vsixFile } from '../folders';
 import { hostVersions } from '../hostVersions';
-import { runQuietly } from '../processes';
+import { packageExtension } from '../packageExtension';
 import { installExtension, startServer, withoutEditor } from '../server';
 import { ensureServer } from '../serverInstall';
 import { calmSettings, writeSettings } from '../settings';
@@ -44,10 +44,7 @@ async function chooseBackend(): Promise<Backend> {
 
 async function main(): Promise<void> {
   await ensureServer(host);
-  console.log('Packaging the extension…');
-  // A search for secrets takes most of the time, and what is packaged here stays on this machine.
-  const flags = ['--allow-package-all-secrets', '--allow-package-env-file'];
-  await runQuietly('npm', ['run', '--silent', 'package', '--', ...flags], { log: path.join(testFolder, 'package.log') });
+  await packageExtension();
   await installExtension(host, dataFolder, vsixFile);
   if (!existsSync(path.join(dataFolder, 'data', 'User', 'settings.json'))) writeSettings(dataFolder, calmSettings);
   if (!existsSync(workspace)) createExampleWorkspace(workspace);
