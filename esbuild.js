@@ -12,17 +12,24 @@ const isProduction = process.argv.includes('--production');
 const isWatch = process.argv.includes('--watch');
 const isForTests = process.argv.includes('--tests');
 
-/** Prints errors in the form that the `$esbuild-watch` problem matcher of `.vscode/tasks.json` reads. */
+/** How many bundles are being built: the first begins a build, the last one ends it. */
+let building = 0;
+
+/** Prints what the problem matcher in `.vscode/tasks.json` reads. */
 const problemMatcher = {
   name: 'problem-matcher',
   setup(build) {
-    build.onStart(() => console.log(`[watch] build started: ${path.basename(build.initialOptions.outdir)}`));
+    build.onStart(() => {
+      building += 1;
+      if (building === 1) console.log('[watch] build started');
+    });
     build.onEnd((result) => {
       for (const { text, location } of result.errors) {
         console.error(`✘ [ERROR] ${text}`);
         if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
       }
-      console.log('[watch] build finished');
+      building -= 1;
+      if (building === 0) console.log('[watch] build finished');
     });
   },
 };

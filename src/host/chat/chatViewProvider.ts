@@ -17,6 +17,17 @@ import { controlsOf } from './controls';
 import { uiStrings } from './uiStrings';
 import { webviewHtml, webviewResourceRoots } from './webviewHtml';
 
+/** What a user may have to change where the endpoint cannot be reached. */
+const connectionSettings = [
+  'aceClaude.baseUrl',
+  'aceClaude.network.connectTimeout',
+  'aceClaude.network.firstByteTimeout',
+  'aceClaude.network.idleTimeout',
+  'http.proxy',
+  'http.noProxy',
+  'http.proxyAuthorization',
+  'http.proxyStrictSSL',
+];
 const statusPageUrl = 'https://status.acedata.cloud';
 
 interface Deps {
@@ -153,7 +164,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         await vscode.commands.executeCommand(commandId('selectModel'));
         return;
       case 'openSettings':
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'aceClaude.baseUrl aceClaude.network http.proxy');
+        await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
         return;
       case 'openConsole':
         await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
