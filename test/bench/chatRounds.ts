@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
-import { answer, rechunk, type Scenario } from '../endpoint/scenario';
+import { answer, rechunk, streamHeaders, type Scenario } from '../endpoint/scenario';
 import { createRunFolder, projectRoot, removeFolder } from '../hosts/folders';
 import { runQuietly } from '../hosts/processes';
 import { installExtension } from '../hosts/server';
@@ -29,8 +29,11 @@ const subjects: readonly Subject[] = [
   { key: 'floor', extensionId: 'ace-floor.ace-floor', openChat: 'Ace Floor: Open Chat', newChat: 'Ace Floor: New Chat' },
 ];
 
-/** Characters and tokens as a real answer has them; `segment` is what a fast network delivers at once. */
+/** Bytes that a fast network delivers at once. */
 const segment = 16_384;
+/** Milliseconds between two packets of an answer that has a pace. */
+const packetInterval = 5;
+
 const longAnswers = {
   burst: { title: '8,000 tokens (32 kB) in a burst', ...burst(32_000, 8000) },
   longBurst: { title: '32,000 tokens (118 kB) in a burst', ...burst(118_000, 32_000) },
@@ -47,9 +50,18 @@ function burst(characters: number, tokens: number): { readonly scenario: Scenari
   return { scenario: rechunk(answer(text, { pieces: cutIntoTokens(text, tokens) }), [segment]) };
 }
 
+/** Each token is an event of its own; those of a packet arrive together, as they do where a network is between. */
 function paced(characters: number, tokens: number, tokensPerSecond: number): Scenario {
   const text = answerText(characters);
-  return answer(text, { pieces: cutIntoTokens(text, tokens), wait: 1000 / tokensPerSecond });
+  const tokensPerPacket = Math.ceil((tokensPerSecond * packetInterval) / 1000);
+  const events = answer(text, { pieces: cutIntoTokens(text, tokens) }).steps.map((step) =>
+    typeof step === 'object' && 'send' in step ? String(step.send) : '',
+  );
+  const steps = Array.from({ length: Math.ceil(events.length / tokensPerPacket) }, (_, index) => [
+    { wait: packetInterval },
+    { send: events.slice(index * tokensPerPacket, (index + 1) * tokensPerPacket).join('') },
+  ]).flat();
+  return { headers: streamHeaders, steps: steps.slice(1) };
 }
 
 /** One window of one subject. */
