@@ -59,11 +59,16 @@ export class ChatDriver {
     private readonly subject: Subject,
   ) {}
 
-  /** Shows the chat, in a window that does not show it. @returns milliseconds until the cursor is in its input */
-  async open(): Promise<number> {
+  /** Waits until the window, which was just loaded and shows no chat, has come to rest. */
+  async prepare(): Promise<void> {
     const { page } = this.workbench;
     this.#sessions = [await startMetrics(page, page)];
     await this.#untilCalm();
+  }
+
+  /** Shows the chat in a prepared window. @returns milliseconds until the cursor is in its input */
+  async open(): Promise<number> {
+    const { page } = this.workbench;
     await this.workbench.runCommand(this.subject.openChat);
     const frame = await this.#findFrame(page);
     await frame.locator('textarea:focus').waitFor();

@@ -122,6 +122,7 @@ async function takeTurn(workbench: Workbench, endpoint: Endpoint, subject: Subje
   await workbench.runCommand('Explorer: Focus on Folders View');
   await workbench.reload();
   const driver = new ChatDriver(workbench, endpoint, subject);
+  await driver.prepare();
   const memoryBefore = driver.memory();
   const opening = await driver.open();
   const first = await driver.ask('The first question', firstAnswer);
