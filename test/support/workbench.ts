@@ -228,8 +228,6 @@ export class Workbench {
       const { browser, viewport } = this.#parts;
       this.#context = await browser.newContext({ viewport, locale: 'en-US' });
       await this.#context.grantPermissions(['clipboard-read', 'clipboard-write']);
-      // The server's half of the key that secrets are encrypted with. The bare server has none, and would forget them on reload.
-      await this.#context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
     }
     this.#page = await this.#context.newPage();
     const address = new URL(this.#parts.server.origin);
