@@ -7,6 +7,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
+const { strictPolicy } = require('./esbuild.strictPolicy.js');
 
 const isProduction = process.argv.includes('--production');
 const isWatch = process.argv.includes('--watch');
@@ -43,8 +44,8 @@ async function build(options) {
     sourcesContent: false,
     legalComments: 'none',
     logLevel: isWatch ? 'silent' : 'warning',
-    plugins: isWatch ? [problemMatcher] : [],
     ...options,
+    plugins: [...(options.plugins ?? []), ...(isWatch ? [problemMatcher] : [])],
   });
   if (isWatch) {
     await context.watch();
@@ -83,6 +84,7 @@ function buildClient() {
 }
 
 function buildWebview() {
+  copyFormulaStyles('dist/webview/katex');
   return build({
     platform: 'browser',
     format: 'esm',
@@ -91,7 +93,19 @@ function buildWebview() {
     entryPoints: { webview: 'src/webview/main.ts' },
     chunkNames: 'webview/[name]-[hash]',
     outdir: 'dist',
+    plugins: [strictPolicy],
   });
+}
+
+/** What formulas look like: KaTeX's style sheet, and its fonts in the one format that every VS Code reads. */
+function copyFormulaStyles(folder) {
+  const source = 'node_modules/katex/dist';
+  fs.mkdirSync(`${folder}/fonts`, { recursive: true });
+  const styles = fs.readFileSync(`${source}/katex.min.css`, 'utf8');
+  fs.writeFileSync(`${folder}/katex.css`, styles.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, ''));
+  for (const font of fs.readdirSync(`${source}/fonts`).filter((name) => name.endsWith('.woff2'))) {
+    fs.copyFileSync(`${source}/fonts/${font}`, `${folder}/fonts/${font}`);
+  }
 }
 
 /** Test files and whatever is started as a program of its own. Kept out: what must stay one instance, or cannot be bundled. */
@@ -100,6 +114,8 @@ function buildTests() {
   return build({
     ...forNode,
     target: 'node20',
+    // The page's modules ask for their own address, which a test does not have.
+    logOverride: { 'empty-import-meta': 'silent' },
     entryPoints,
     outbase: 'test',
     outdir: 'out/test',
@@ -112,6 +128,7 @@ function buildTests() {
       'esbuild',
       'undici',
       'openai',
+      'mermaid',
       '@vscode/test-electron',
     ],
   });

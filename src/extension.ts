@@ -8,15 +8,38 @@ import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
+import { acceptAllHunks } from './host/commands/acceptAllHunks';
+import { addFileToChat } from './host/commands/addFileToChat';
+import { addSelectionToChat } from './host/commands/addSelectionToChat';
 import { clearToken } from './host/commands/clearToken';
 import { registerCommands } from './host/commands/command';
+import { copyChat } from './host/commands/copyChat';
+import { deleteChat } from './host/commands/deleteChat';
+import { exportChat } from './host/commands/exportChat';
+import { importChats } from './host/commands/importChats';
 import { newChat } from './host/commands/newChat';
 import { openChat } from './host/commands/openChat';
+import { rejectAllHunks } from './host/commands/rejectAllHunks';
+import { renameChat } from './host/commands/renameChat';
 import { selectModel } from './host/commands/selectModel';
 import { setToken } from './host/commands/setToken';
+import { showHistory } from './host/commands/showHistory';
 import { showLog } from './host/commands/showLog';
+import { DraftAttachments } from './host/context/draftAttachments';
+import { Exclusions } from './host/context/exclusions';
+import { PromptLibrary } from './host/context/promptLibrary';
+import { ReadOnlyDocuments } from './host/context/readOnlyDocuments';
+import { RequestPreview } from './host/context/requestPreview';
+import { SourceReader } from './host/context/sourceReader';
+import { Suggestions } from './host/context/suggestions';
+import { CodeActions } from './host/edits/codeActions';
+import { ProposalReview } from './host/edits/proposalReview';
+import { ChatActions } from './host/history/chatActions';
+import { ChatExport } from './host/history/chatExport';
+import { ChatImport } from './host/history/chatImport';
+import { ConversationStore } from './host/history/conversationStore';
 import { Log } from './host/platform/log';
-import { readConnection } from './host/platform/settings';
+import { readConnection, readSetting } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -39,16 +62,38 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push({ dispose: () => void client?.then((loaded) => loaded.dispose()) });
 
-  const controller = new ChatController({ model: endpoint, log });
+  const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
+  const exclusions = new Exclusions(() => readSetting('context.exclude'));
+  const documents = new ReadOnlyDocuments();
+  const attachments = new DraftAttachments({ reader: new SourceReader(exclusions), documents, log, say });
+  const suggestions = new Suggestions({ attachments, exclusions, prompts: new PromptLibrary(), say });
+  const reviews = new ProposalReview();
+  const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
+  const controller = new ChatController({ model: endpoint, log, store, attachments, state: context.workspaceState });
   const view = new ChatViewProvider({
     extensionUri: context.extensionUri,
     controller,
+    store,
+    attachments,
+    suggestions,
+    preview: new RequestPreview(documents),
+    code: new CodeActions({ reviews }),
     tokens,
     log,
-    prepare: () => void loadClient(),
+    prepare: () => {
+      void loadClient();
+      suggestions.warmUp();
+    },
   });
-  context.subscriptions.push(controller, view, vscode.window.registerWebviewViewProvider(chatViewId, view));
+  context.subscriptions.push(
+    ...[view, controller, store, suggestions, attachments, documents, reviews],
+    vscode.window.registerWebviewViewProvider(chatViewId, view),
+    vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
+  );
 
+  const reveal = (): Promise<void> => view.reveal();
+  const actions = new ChatActions({ store, chat: controller, reveal, log });
+  const chatExport = new ChatExport({ store, log });
   context.subscriptions.push(
     registerCommands(
       [
@@ -56,6 +101,16 @@ export function activate(context: vscode.ExtensionContext): void {
         clearToken(tokens),
         openChat(view),
         newChat(controller, view),
+        showHistory({ store, chat: controller, actions, state: context.workspaceState }),
+        renameChat(controller, actions),
+        deleteChat(controller, actions),
+        exportChat(controller, chatExport),
+        importChats(new ChatImport({ store, log }), actions),
+        copyChat(controller),
+        addSelectionToChat({ attachments, reveal }),
+        addFileToChat({ attachments, reveal }),
+        acceptAllHunks(reviews),
+        rejectAllHunks(reviews),
         selectModel({ controller, directory: endpoint }),
         showLog(log),
       ],

@@ -4,7 +4,7 @@
  */
 import { originOf } from '../core/baseUrl';
 import type { ChatCompletion, ChatRequest } from '../core/chatCompletions';
-import type { ChatDelta, ChatModel, ModelDirectory } from '../core/chatModel';
+import { streamParameters, type ChatDelta, type ChatModel, type ModelDirectory } from '../core/chatModel';
 import type { Connection, ConnectionSource } from '../core/connection';
 import { AssistantError, toAssistantError } from '../core/errors';
 import { gatherCompletion } from '../core/gatherCompletion';
@@ -116,7 +116,7 @@ export class ChatClient implements ChatModel, ModelDirectory {
     }
     caller.addEventListener('abort', onAbort, { once: true });
     try {
-      const body = JSON.stringify({ ...request, stream: true, stream_options: { include_usage: true } });
+      const body = JSON.stringify({ ...request, ...streamParameters });
       for (let attempt = 1; ; attempt += 1) {
         const reply = await this.tryOnce(body, signal);
         if (!(reply instanceof AssistantError)) {

@@ -40,6 +40,9 @@ export type ChatDelta =
   /** May come after `finish`, or more than once; the last one counts. */
   | { readonly type: 'usage'; readonly usage: Usage };
 
+/** What a client adds to every request of {@link ChatModel.stream}. */
+export const streamParameters = { stream: true, stream_options: { include_usage: true } } as const;
+
 export interface ChatModel {
   /**
    * Streams one answer. Ends normally only if the endpoint said that the answer is complete.

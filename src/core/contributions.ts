@@ -10,8 +10,28 @@ export const extensionName = 'ace-claude';
 export const viewContainerId = 'aceClaude';
 export const chatViewId = 'aceClaude.chat';
 
+/** Of documents that stand for a change that is proposed. */
+export const proposalScheme = 'ace-claude-proposal';
+
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
-export const commandNames = ['setToken', 'clearToken', 'openChat', 'newChat', 'selectModel', 'showLog'] as const;
+export const commandNames = [
+  'setToken',
+  'clearToken',
+  'openChat',
+  'newChat',
+  'showHistory',
+  'renameChat',
+  'deleteChat',
+  'exportChat',
+  'importChats',
+  'copyChat',
+  'addSelectionToChat',
+  'addFileToChat',
+  'acceptAllHunks',
+  'rejectAllHunks',
+  'selectModel',
+  'showLog',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 export type CommandId = `aceClaude.${CommandName}`;
 
@@ -23,6 +43,22 @@ export function commandId(name: CommandName): CommandId {
 export const settingDefaults = {
   baseUrl: defaultBaseUrl,
   'chat.model': defaultModel,
+  'chat.instructions': '',
+  'chat.prompts': {} as Readonly<Record<string, string>>,
+  'context.exclude': [
+    '**/.env',
+    '**/.env.!(example|sample|template)',
+    '**/*.pem',
+    '**/*.key',
+    '**/*.pfx',
+    '**/*.p12',
+    '**/id_rsa',
+    '**/id_ecdsa',
+    '**/id_ed25519',
+    '**/.npmrc',
+    '**/.netrc',
+    '**/.aws/credentials',
+  ] as readonly string[],
   'network.connectTimeout': 20,
   'network.firstByteTimeout': 300,
   'network.idleTimeout': 300,

@@ -1,11 +1,14 @@
 /**
- * A conversation and the events that change it. The host owns the one copy and sends the same events to the page; what a
- * request makes of it is `prompts/chat.ts`.
+ * A conversation and the events that change it. Its messages are a tree: a question that is edited and an answer that is tried
+ * again are further versions beside the first. The host owns the one copy, journals the events and sends the same ones to the
+ * page; what a request makes of it is `prompts/chat.ts`.
  */
+import type { SentAttachment } from './attachment';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 
 /** What the page can ask the host to do about a notice. */
 export const noticeActions = [
+  'continue',
   'retry',
   'setToken',
   'useEnvironmentToken',
@@ -27,89 +30,243 @@ export interface Notice {
   readonly action?: { readonly id: NoticeAction; readonly label: string };
 }
 
-export interface Question {
-  readonly role: 'user';
+interface MessageBase {
   readonly id: string;
+  /** The message that it follows: an answer's question, a question's answer; absent for the first question. */
+  readonly parentId?: string;
+  /** When it was made, Unix time in milliseconds. */
+  readonly at: number;
+}
+
+export interface Question extends MessageBase {
+  readonly role: 'user';
   readonly text: string;
+  readonly attachments?: readonly SentAttachment[];
 }
 
 /**
  * - `waiting`: sent, nothing has come
  * - `streaming`: text is coming
  * - `complete`: the endpoint said that this is all
- * - `stopped`: the user ended it; `failed`: something else did. What had come stays.
+ * - `stopped`: the user ended it; `failed`: something else did; `interrupted`: VS Code ended first. What had come stays.
  */
-export type AnswerStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'failed';
+export type AnswerStatus = 'waiting' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted';
 
-export interface Answer {
+/** What the endpoint said of an answer beside its text. */
+export interface ResponseFacts {
+  readonly id?: string;
+  readonly model?: string;
+  /** Unix time in seconds. */
+  readonly created?: number;
+  readonly systemFingerprint?: string;
+  readonly finishReason?: string;
+  readonly traceId?: string;
+}
+
+/** Milliseconds, summed over the parts of an answer that was continued. */
+export interface AnswerTiming {
+  /** From sending to the first text or reasoning of the first part. */
+  readonly firstTokenMs?: number;
+  readonly reasoningMs?: number;
+  /** From the first text or reasoning to the end. */
+  readonly streamMs?: number;
+}
+
+export interface Answer extends MessageBase {
   readonly role: 'assistant';
-  readonly id: string;
-  /** The question that it answers. Several answers may share one: the last counts. */
-  readonly questionId: string;
   readonly model: string;
+  readonly effort?: ReasoningEffort;
   readonly text: string;
   readonly reasoning: string;
   readonly status: AnswerStatus;
   readonly notice?: Notice;
   readonly usage?: Usage;
+  readonly facts?: ResponseFacts;
+  readonly timing?: AnswerTiming;
+  /** The oldest message that was sent for it, where the ones before were left out for want of room. */
+  readonly firstSentId?: string;
 }
 
 export type Message = Question | Answer;
 
 export interface Conversation {
   readonly id: string;
+  /** Unix time in milliseconds. */
+  readonly createdAt: number;
+  /** Key of the workspace that it was begun in; absent without one. */
+  readonly workspace?: string;
+  /** The name that the user gave it; absent: made from its first question. */
+  readonly title?: string;
+  readonly isPinned?: boolean;
+  /** Every version of every message, a parent before its children. What is shown is {@link activePath}. */
   readonly messages: readonly Message[];
+  /** Which of several versions counts, by the id of their parent (`''` for the first questions); none named: the newest. */
+  readonly selected: Readonly<Record<string, string>>;
   readonly model: string;
   /** Absent: the model's own default. */
   readonly effort?: ReasoningEffort;
 }
 
 export type ConversationEvent =
+  /** The added message is the selected one of its versions. One whose id is there already changes nothing. */
   | { readonly type: 'messageAdded'; readonly message: Message }
+  /** Only for a message that nothing follows. */
   | { readonly type: 'messageRemoved'; readonly id: string }
-  | { readonly type: 'answerAppended'; readonly id: string; readonly text: string; readonly reasoning: string }
-  /** Replaces status, notice and usage: what is absent is cleared. */
+  | { readonly type: 'versionSelected'; readonly id: string }
+  /**
+   * Text and reasoning from these offsets (UTF-16 units) on: what stood there is replaced. So the same event twice does no
+   * harm, and a continuation can take back half a word.
+   */
   | {
-      readonly type: 'answerChanged';
+      readonly type: 'answerAppended';
       readonly id: string;
-      readonly status: AnswerStatus;
-      readonly notice?: Notice;
-      readonly usage?: Usage;
-    };
+      readonly offset: number;
+      readonly text: string;
+      readonly reasoningOffset: number;
+      readonly reasoning: string;
+    }
+  /** Replaces all of these: what is absent is cleared. */
+  | ({ readonly type: 'answerChanged'; readonly id: string } & AnswerOutcome)
+  | { readonly type: 'choiceChanged'; readonly model: string; readonly effort?: ReasoningEffort }
+  /** An empty title: the one made from the first question again. */
+  | { readonly type: 'renamed'; readonly title: string }
+  | { readonly type: 'pinned'; readonly isPinned: boolean };
+
+export type AnswerOutcome = Pick<Answer, 'status' | 'notice' | 'usage' | 'facts' | 'timing' | 'firstSentId'>;
+
+/** What `answerChanged` replaces, as it is. */
+export function outcomeOf({ status, notice, usage, facts, timing, firstSentId }: Answer): AnswerOutcome {
+  return {
+    status,
+    ...(notice === undefined ? {} : { notice }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(facts === undefined ? {} : { facts }),
+    ...(timing === undefined ? {} : { timing }),
+    ...(firstSentId === undefined ? {} : { firstSentId }),
+  };
+}
 
 export function isUnfinished(message: Message): boolean {
   return message.role === 'assistant' && (message.status === 'waiting' || message.status === 'streaming');
+}
+
+/** Whether an answer ended before it was all there, so that it can be gone on with. */
+export function canContinue(answer: Answer): boolean {
+  const isCut = answer.status === 'complete' ? answer.facts?.finishReason === 'length' : !isUnfinished(answer);
+  return isCut && answer.text.trim() !== '';
 }
 
 /** The conversation after `event`. Pure; an event about an unknown message changes nothing. */
 export function applyEvent(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
     case 'messageAdded':
-      return { ...conversation, messages: [...conversation.messages, event.message] };
+      return addMessage(conversation, event.message);
     case 'messageRemoved':
-      return { ...conversation, messages: conversation.messages.filter((message) => message.id !== event.id) };
+      return removeMessage(conversation, event.id);
+    case 'versionSelected':
+      return selectVersion(conversation, event.id);
     case 'answerAppended':
       return changeAnswer(conversation, event.id, (answer) => ({
         ...answer,
         status: 'streaming',
-        text: answer.text + event.text,
-        reasoning: answer.reasoning + event.reasoning,
+        text: answer.text.slice(0, event.offset) + event.text,
+        reasoning: answer.reasoning.slice(0, event.reasoningOffset) + event.reasoning,
       }));
-    case 'answerChanged':
-      return changeAnswer(conversation, event.id, ({ notice, usage, ...answer }) => ({
+    case 'answerChanged': {
+      const { type, id, ...outcome } = event;
+      return changeAnswer(conversation, id, ({ notice, usage, facts, timing, firstSentId, ...answer }) => ({
         ...answer,
-        status: event.status,
-        ...(event.notice === undefined ? {} : { notice: event.notice }),
-        ...(event.usage === undefined ? {} : { usage: event.usage }),
+        ...outcome,
       }));
+    }
+    case 'choiceChanged': {
+      const { effort, ...rest } = conversation;
+      return { ...rest, model: event.model, ...(event.effort === undefined ? {} : { effort: event.effort }) };
+    }
+    case 'renamed': {
+      const { title, ...rest } = conversation;
+      return event.title === '' ? rest : { ...rest, title: event.title };
+    }
+    case 'pinned':
+      return { ...conversation, isPinned: event.isPinned };
   }
 }
 
-function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {
+/** The messages that are shown and sent, first to last: of several versions, the selected one. */
+export function activePath(conversation: Conversation): readonly Message[] {
+  const children = childrenByParent(conversation);
+  const path: Message[] = [];
+  for (let key = ''; ;) {
+    const versions = children.get(key);
+    const chosen = versions?.find(({ id }) => id === conversation.selected[key]) ?? versions?.at(-1);
+    if (chosen === undefined) {
+      return path;
+    }
+    path.push(chosen);
+    key = chosen.id;
+  }
+}
+
+/** The path that ends with the message of this id, whatever is selected; empty where there is none. */
+export function pathTo(conversation: Conversation, id: string): readonly Message[] {
+  const byId = new Map(conversation.messages.map((message) => [message.id, message]));
+  const path: Message[] = [];
+  for (let message = byId.get(id); message !== undefined; message = byId.get(message.parentId ?? '')) {
+    path.unshift(message);
+  }
+  return path;
+}
+
+/** All versions of a message, oldest first, itself among them. */
+export function versionsOf(conversation: Conversation, message: Message): readonly Message[] {
+  return conversation.messages.filter(({ parentId }) => parentId === message.parentId);
+}
+
+function childrenByParent(conversation: Conversation): ReadonlyMap<string, readonly Message[]> {
+  const children = new Map<string, Message[]>();
+  for (const message of conversation.messages) {
+    const key = message.parentId ?? '';
+    const siblings = children.get(key);
+    if (siblings === undefined) {
+      children.set(key, [message]);
+    } else {
+      siblings.push(message);
+    }
+  }
+  return children;
+}
+
+function addMessage(conversation: Conversation, message: Message): Conversation {
+  if (conversation.messages.some(({ id }) => id === message.id)) {
+    return conversation;
+  }
   return {
     ...conversation,
-    messages: conversation.messages.map((message) =>
-      message.id === id && message.role === 'assistant' ? change(message) : message,
-    ),
+    messages: [...conversation.messages, message],
+    selected: { ...conversation.selected, [message.parentId ?? '']: message.id },
   };
+}
+
+function removeMessage(conversation: Conversation, id: string): Conversation {
+  const messages = conversation.messages.filter((message) => message.id !== id);
+  const selected = Object.fromEntries(Object.entries(conversation.selected).filter(([, chosen]) => chosen !== id));
+  return { ...conversation, messages, selected };
+}
+
+function selectVersion(conversation: Conversation, id: string): Conversation {
+  const message = conversation.messages.find((known) => known.id === id);
+  return message === undefined
+    ? conversation
+    : { ...conversation, selected: { ...conversation.selected, [message.parentId ?? '']: id } };
+}
+
+function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {
+  const index = conversation.messages.findLastIndex((message) => message.id === id);
+  const answer = conversation.messages[index];
+  if (answer?.role !== 'assistant') {
+    return conversation;
+  }
+  const messages = [...conversation.messages];
+  messages[index] = change(answer);
+  return { ...conversation, messages };
 }

@@ -17,11 +17,16 @@ export interface ModelFacts {
   readonly state: 'current' | 'legacy' | 'retired';
   /** Which model to try instead of a retired one. */
   readonly successor?: string;
+  /** What the vendor's own catalog estimates, in USD per million tokens; a package of credit may cost more or less. */
+  readonly price?: { readonly input: number; readonly output: number };
 }
 
 const lowToHigh = ['low', 'medium', 'high'] as const;
 
-export const defaultModel = 'claude-sonnet-4-6';
+const opus = 'claude-opus-4-8';
+const sonnet = 'claude-sonnet-4-6';
+const haiku = 'claude-haiku-4-5-20251001';
+export const defaultModel = sonnet;
 
 function model(
   id: string,
@@ -29,29 +34,39 @@ function model(
   [contextTokens, outputTokens]: readonly [number, number],
   efforts: readonly ReasoningEffort[],
   state: ModelFacts['state'],
+  [input, output]: readonly [number?, number?] = [],
   successor?: string,
 ): ModelFacts {
-  return { id, name, contextTokens, outputTokens, efforts, state, ...(successor === undefined ? {} : { successor }) };
+  return {
+    id,
+    name,
+    contextTokens,
+    outputTokens,
+    efforts,
+    state,
+    ...(input === undefined || output === undefined ? {} : { price: { input, output } }),
+    ...(successor === undefined ? {} : { successor }),
+  };
 }
 
 export const models: readonly ModelFacts[] = [
-  model('claude-opus-4-8', 'Claude Opus 4.8', [1_000_000, 128_000], lowToHigh, 'current'),
-  model('claude-sonnet-4-6', 'Claude Sonnet 4.6', [1_000_000, 64_000], lowToHigh, 'current'),
-  model('claude-haiku-4-5-20251001', 'Claude Haiku 4.5', [200_000, 64_000], lowToHigh, 'current'),
-  model('claude-opus-4-7', 'Claude Opus 4.7', [1_000_000, 128_000], lowToHigh, 'legacy'),
-  model('claude-opus-4-6', 'Claude Opus 4.6', [1_000_000, 128_000], lowToHigh, 'legacy'),
-  model('claude-opus-4-5-20251101', 'Claude Opus 4.5', [200_000, 64_000], lowToHigh, 'legacy'),
-  model('claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5', [200_000, 64_000], lowToHigh, 'legacy'),
-  model('claude-opus-4-1-20250805', 'Claude Opus 4.1', [200_000, 32_000], lowToHigh, 'retired', 'claude-opus-4-8'),
-  model('claude-opus-4-20250514', 'Claude Opus 4', [200_000, 32_000], lowToHigh, 'retired', 'claude-opus-4-8'),
-  model('claude-sonnet-4-20250514', 'Claude Sonnet 4', [200_000, 64_000], lowToHigh, 'retired', defaultModel),
-  model('claude-3-7-sonnet-20250219', 'Claude Sonnet 3.7', [200_000, 64_000], lowToHigh, 'retired', defaultModel),
-  model('claude-3-5-sonnet-20241022', 'Claude Sonnet 3.5 (October 2024)', [200_000, 8_192], [], 'retired', defaultModel),
-  model('claude-3-5-sonnet-20240620', 'Claude Sonnet 3.5 (June 2024)', [200_000, 8_192], [], 'retired', defaultModel),
-  model('claude-3-5-haiku-20241022', 'Claude Haiku 3.5', [200_000, 8_192], [], 'retired', 'claude-haiku-4-5-20251001'),
-  model('claude-3-haiku-20240307', 'Claude Haiku 3', [200_000, 4_096], [], 'retired', 'claude-haiku-4-5-20251001'),
-  model('claude-3-sonnet-20240229', 'Claude Sonnet 3', [200_000, 4_096], [], 'retired', defaultModel),
-  model('claude-3-opus-20240229', 'Claude Opus 3', [200_000, 4_096], [], 'retired', 'claude-opus-4-8'),
+  model(opus, 'Claude Opus 4.8', [1_000_000, 128_000], lowToHigh, 'current', [1.84, 9.2]),
+  model(sonnet, 'Claude Sonnet 4.6', [1_000_000, 64_000], lowToHigh, 'current', [1.1, 5.52]),
+  model(haiku, 'Claude Haiku 4.5', [200_000, 64_000], lowToHigh, 'current', [0.37, 1.84]),
+  model('claude-opus-4-7', 'Claude Opus 4.7', [1_000_000, 128_000], lowToHigh, 'legacy', [1.84, 9.2]),
+  model('claude-opus-4-6', 'Claude Opus 4.6', [1_000_000, 128_000], lowToHigh, 'legacy', [1.84, 9.2]),
+  model('claude-opus-4-5-20251101', 'Claude Opus 4.5', [200_000, 64_000], lowToHigh, 'legacy', [1.84, 9.2]),
+  model('claude-sonnet-4-5-20250929', 'Claude Sonnet 4.5', [200_000, 64_000], lowToHigh, 'legacy', [1.1, 5.52]),
+  model('claude-opus-4-1-20250805', 'Claude Opus 4.1', [200_000, 32_000], lowToHigh, 'retired', [5.52, 27.59], opus),
+  model('claude-opus-4-20250514', 'Claude Opus 4', [200_000, 32_000], lowToHigh, 'retired', [5.52, 27.59], opus),
+  model('claude-sonnet-4-20250514', 'Claude Sonnet 4', [200_000, 64_000], lowToHigh, 'retired', [1.1, 5.52], sonnet),
+  model('claude-3-7-sonnet-20250219', 'Claude Sonnet 3.7', [200_000, 64_000], lowToHigh, 'retired', [1.1, 5.52], sonnet),
+  model('claude-3-5-sonnet-20241022', 'Claude Sonnet 3.5 (October 2024)', [200_000, 8_192], [], 'retired', [1.1, 5.52], sonnet),
+  model('claude-3-5-sonnet-20240620', 'Claude Sonnet 3.5 (June 2024)', [200_000, 8_192], [], 'retired', [1.1, 5.52], sonnet),
+  model('claude-3-5-haiku-20241022', 'Claude Haiku 3.5', [200_000, 8_192], [], 'retired', [0.29, 1.47], haiku),
+  model('claude-3-haiku-20240307', 'Claude Haiku 3', [200_000, 4_096], [], 'retired', [0.09, 0.46], haiku),
+  model('claude-3-sonnet-20240229', 'Claude Sonnet 3', [200_000, 4_096], [], 'retired', [1.1, 5.52], sonnet),
+  model('claude-3-opus-20240229', 'Claude Opus 3', [200_000, 4_096], [], 'retired', [], opus),
 ];
 
 /** Facts of a model by id; one that the table does not know gets cautious limits and every documented effort. */

@@ -2,6 +2,7 @@
  * The messages between the extension host and the chat page, both ways. Everything is an event: nothing waits for a reply, so
  * nothing can hang. How to add one: docs/protocol.md.
  */
+import { imageMediaTypes, type AttachmentChip, type AttachmentKind, type ImageMediaType } from './attachment';
 import type { ReasoningEffort } from './chatCompletions';
 import type { MergedColorTheme } from './colorTheme';
 import { noticeActions, type Conversation, type ConversationEvent, type NoticeAction } from './conversation';
@@ -9,6 +10,8 @@ import { noticeActions, type Conversation, type ConversationEvent, type NoticeAc
 export interface ModelChoice {
   readonly id: string;
   readonly name: string;
+  /** Context size and price in words; shown beside the name and as its tooltip. */
+  readonly detail: string;
   readonly group: 'current' | 'legacy' | 'retired';
 }
 
@@ -21,6 +24,51 @@ export interface Controls {
   readonly efforts: readonly ReasoningEffort[];
   readonly hasToken: boolean;
 }
+
+/** What is offered for `@`, `#` or `/` and the letters after it. */
+export interface Suggestion {
+  /** Names it in `suggestion/pick`, for as long as the page lives. */
+  readonly id: string;
+  readonly kind: AttachmentKind | 'prompt';
+  readonly label: string;
+  /** Folder, line, description: beside the label. */
+  readonly detail: string;
+}
+
+export const suggestionTriggers = ['@', '#', '/'] as const;
+export type SuggestionTrigger = (typeof suggestionTriggers)[number];
+
+/** What the next question would send, estimated. */
+export interface ContextMeter {
+  readonly tokens: number;
+  /** What the model takes, less the room kept for its answer. */
+  readonly limit: number;
+  /** `full`: it does not fit, and nothing that could be left out would help; `trimmed`: the oldest messages will be left out. */
+  readonly state: 'fits' | 'trimmed' | 'full';
+  /** Says what to do, or what is left out, unless all fits. In the user's language. */
+  readonly sentence?: string;
+  /** The oldest message that will be sent, if not all will. */
+  readonly firstSentId?: string;
+}
+
+/** Where a reader was: the message at the upper edge, and how many pixels of it are above the edge. Absent: at the end. */
+export interface ScrollPosition {
+  readonly messageId: string;
+  readonly offset: number;
+}
+
+/** Something that concerns the whole conversation, above the input: it cannot be saved, another window writes it, … */
+export interface Banner {
+  readonly severity: 'error' | 'info';
+  readonly sentence: string;
+  readonly action?: { readonly id: BannerAction; readonly label: string };
+}
+export const bannerActions = ['saveAgain', 'exportChat', 'showLog'] as const;
+export type BannerAction = (typeof bannerActions)[number];
+
+/** What the buttons of a code block do with its code. Copying is `clipboard/write`. */
+export const codeActions = ['insert', 'apply', 'newFile'] as const;
+export type CodeAction = (typeof codeActions)[number];
 
 /** The page's texts in the user's language; it has none of its own. `{0}` stands for a value. */
 export interface UiStrings {
@@ -61,18 +109,115 @@ export interface UiStrings {
   readonly taskDone: string;
   readonly taskOpen: string;
   readonly table: string;
+  readonly edit: string;
+  readonly editQuestion: string;
+  readonly cancel: string;
+  readonly copyQuestion: string;
+  readonly copyAnswer: string;
+  readonly fork: string;
+  readonly inspect: string;
+  readonly continueAnswer: string;
+  readonly answerInterrupted: string;
+  readonly waitForAnswer: string;
+  readonly reasonedFor: string;
+  readonly versionOf: string;
+  readonly previousVersion: string;
+  readonly nextVersion: string;
+  readonly versionShown: string;
+  readonly showMore: string;
+  readonly showLess: string;
+  readonly sentAttachments: string;
+  readonly notSent: string;
+  readonly willNotBeSent: string;
+  readonly usageIn: string;
+  readonly usageOut: string;
+  readonly usageCached: string;
+  readonly usageFirstToken: string;
+  readonly usageSpeed: string;
+  readonly usageInWords: string;
+  readonly usageOutWords: string;
+  readonly usageCachedWords: string;
+  readonly usageCostWords: string;
+  readonly usageFirstTokenWords: string;
+  readonly usageSpeedWords: string;
+  readonly usageModelWords: string;
+  readonly hintFiles: string;
+  readonly hintContext: string;
+  readonly hintPrompts: string;
+  readonly addContext: string;
+  readonly addContextHint: string;
+  readonly attachments: string;
+  readonly kindNames: Readonly<Record<AttachmentKind | 'prompt', string>>;
+  readonly attachmentReading: string;
+  readonly attachmentChanged: string;
+  readonly attachmentUnavailable: string;
+  readonly removeAttachment: string;
+  readonly attached: string;
+  readonly attachmentRemoved: string;
+  readonly suggestions: string;
+  readonly suggestionCount: string;
+  readonly noSuggestions: string;
+  readonly tokens: string;
+  readonly dropHint: string;
+  readonly dropRefused: string;
+  readonly tooManyDropped: string;
+  readonly imageUnreadable: string;
+  readonly imageScaled: string;
+  readonly dismiss: string;
+  readonly meter: string;
+  readonly meterName: string;
+  readonly sendNeedsText: string;
+  readonly sendNeedsTextBeside: string;
+  readonly answerContinued: string;
+  readonly insertAtCursor: string;
+  readonly apply: string;
+  readonly newFile: string;
+  readonly openPath: string;
+  readonly footnotes: string;
+  readonly footnote: string;
+  readonly footnoteBack: string;
+  readonly formula: string;
+  readonly formulaInvalid: string;
+  readonly alerts: Readonly<Record<'note' | 'tip' | 'important' | 'warning' | 'caution', string>>;
+  readonly wrap: string;
+  readonly showAllLines: string;
+  readonly diagram: string;
+  readonly diagramNamed: string;
+  readonly showSource: string;
+  readonly diagramInvalid: string;
+  readonly diagramTooLarge: string;
 }
 
 export type HostToWebview =
   /** The whole truth; everything before it is void. */
   | {
       readonly type: 'state';
+      /** Without the text of attachments, which the page does not show. */
       readonly conversation: Conversation;
       readonly controls: Controls;
       readonly strings: UiStrings;
+      readonly draft: string;
+      readonly attachments: readonly AttachmentChip[];
+      /** Absent: at the end. */
+      readonly scroll?: ScrollPosition;
+      /** Earlier questions of this conversation, newest first. */
+      readonly inputs: readonly string[];
     }
   | { readonly type: 'conversation'; readonly event: ConversationEvent }
   | { readonly type: 'controls'; readonly controls: Controls }
+  /** Replaces the `inputs` of the state, once those of other conversations have been read: they come last. */
+  | { readonly type: 'inputs'; readonly inputs: readonly string[] }
+  /** Replaces what is in the input. */
+  | { readonly type: 'draft'; readonly draft: string }
+  /** Puts text where the cursor is. */
+  | { readonly type: 'input/insert'; readonly text: string }
+  | { readonly type: 'attachments'; readonly attachments: readonly AttachmentChip[] }
+  /** Answers `suggestion/query`; an answer to an older query than the last is stale. */
+  | { readonly type: 'suggestions'; readonly query: number; readonly suggestions: readonly Suggestion[] }
+  | { readonly type: 'meter'; readonly meter: ContextMeter }
+  | { readonly type: 'banner'; readonly banner?: Banner }
+  /** Those of the paths in `path/check` that exist in the workspace, as they were written there. */
+  | { readonly type: 'path/found'; readonly paths: readonly string[] }
   | { readonly type: 'input/focus' }
   /** `theme` is undefined where the colour theme cannot be read: code then gets the built-in palette of its kind. */
   | { readonly type: 'theme'; readonly themeId: string; readonly theme?: MergedColorTheme };
@@ -83,6 +228,54 @@ export type WebviewToHost =
   | { readonly type: 'chat/send'; readonly text: string }
   | { readonly type: 'chat/stop' }
   | { readonly type: 'chat/retry'; readonly answerId: string }
+  /** Goes on where the answer ended. */
+  | { readonly type: 'chat/continue'; readonly answerId: string }
+  /** Asks a question anew with another text; the earlier one stays as a version. */
+  | { readonly type: 'chat/edit'; readonly questionId: string; readonly text: string }
+  /** Begins a conversation with everything up to and with this message. */
+  | { readonly type: 'chat/fork'; readonly messageId: string }
+  | { readonly type: 'version/select'; readonly messageId: string }
+  | { readonly type: 'answer/inspect'; readonly answerId: string }
+  /** The input changed, or was emptied. */
+  | { readonly type: 'draft/change'; readonly draft: string }
+  /** `messageId` is empty at the end. */
+  | { readonly type: 'scroll/change'; readonly messageId: string; readonly offset: number }
+  | {
+      readonly type: 'suggestion/query';
+      readonly query: number;
+      readonly trigger: SuggestionTrigger;
+      readonly text: string;
+    }
+  | { readonly type: 'suggestion/pick'; readonly id: string }
+  /** Dropped or pasted URIs of files and folders. */
+  | { readonly type: 'attachment/addUris'; readonly uris: readonly string[] }
+  /** A pasted or dropped image, base64. */
+  | { readonly type: 'attachment/addImage'; readonly name: string; readonly mediaType: ImageMediaType; readonly data: string }
+  | { readonly type: 'attachment/remove'; readonly id: string }
+  | { readonly type: 'attachment/open'; readonly id: string }
+  /** Opens an attachment of a question that was sent, by its place there. */
+  | { readonly type: 'attachment/openSent'; readonly questionId: string; readonly index: number }
+  /** Shows what would be sent now. */
+  | { readonly type: 'preview/show' }
+  | { readonly type: 'banner/action'; readonly action: BannerAction }
+  /** `path` is empty where the block names none. */
+  | {
+      readonly type: 'code/run';
+      readonly action: CodeAction;
+      readonly code: string;
+      readonly language: string;
+      readonly path: string;
+    }
+  | { readonly type: 'path/check'; readonly paths: readonly string[] }
+  /** Lines and columns count from 1; 0 where none is named. */
+  | {
+      readonly type: 'path/open';
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+      readonly endLine: number;
+    }
+  | { readonly type: 'history/show' }
   | { readonly type: 'notice/action'; readonly answerId: string; readonly action: NoticeAction }
   | { readonly type: 'model/select'; readonly model: string }
   /** Opens VS Code's pick list of all models. */
@@ -99,6 +292,22 @@ const maxIdLength = 500;
 type Check = (value: unknown) => boolean;
 const isId: Check = (value) => typeof value === 'string' && value.length > 0 && value.length <= maxIdLength;
 const isText: Check = (value) => typeof value === 'string' && value.length <= maxTextLength;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isAnyId: Check = (value) => typeof value === 'string' && value.length <= maxIdLength;
+const maxUriLength = 8_000;
+const isUriList =
+  (most: number): Check =>
+  (value) =>
+    Array.isArray(value) &&
+    value.length <= most &&
+    value.every((item) => typeof item === 'string' && item !== '' && item.length <= maxUriLength);
+/** Base64 of an image: above every limit of the endpoint. */
+const maxImageLength = 40_000_000;
+const isBase64: Check = (value) =>
+  typeof value === 'string' && value.length <= maxImageLength && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
+function isOneOf(values: readonly string[]): Check {
+  return (value) => typeof value === 'string' && values.includes(value);
+}
 const efforts: Readonly<Record<ReasoningEffort | '', true>> = {
   '': true,
   minimal: true,
@@ -115,7 +324,27 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'chat/send': { text: isText },
   'chat/stop': {},
   'chat/retry': { answerId: isId },
-  'notice/action': { answerId: isId, action: (value) => noticeActions.some((action) => action === value) },
+  'chat/continue': { answerId: isId },
+  'chat/edit': { questionId: isId, text: isText },
+  'chat/fork': { messageId: isId },
+  'version/select': { messageId: isId },
+  'answer/inspect': { answerId: isId },
+  'draft/change': { draft: isText },
+  'scroll/change': { messageId: isAnyId, offset: isCount },
+  'suggestion/query': { query: isCount, trigger: isOneOf(suggestionTriggers), text: isAnyId },
+  'suggestion/pick': { id: (value) => isText(value) && value !== '' },
+  'attachment/addUris': { uris: isUriList(200) },
+  'attachment/addImage': { name: isAnyId, mediaType: isOneOf(imageMediaTypes), data: isBase64 },
+  'attachment/remove': { id: isId },
+  'attachment/open': { id: isId },
+  'attachment/openSent': { questionId: isId, index: isCount },
+  'preview/show': {},
+  'banner/action': { action: isOneOf(bannerActions) },
+  'code/run': { action: isOneOf(codeActions), code: isText, language: isAnyId, path: isAnyId },
+  'path/check': { paths: isUriList(200) },
+  'path/open': { path: isId, line: isCount, column: isCount, endLine: isCount },
+  'history/show': {},
+  'notice/action': { answerId: isId, action: isOneOf(noticeActions) },
   'model/select': { model: isId },
   'model/pick': {},
   'effort/select': { effort: (value) => typeof value === 'string' && Object.hasOwn(efforts, value) },
@@ -140,9 +369,17 @@ export function parseWebviewToHost(message: unknown): WebviewToHost | undefined 
 }
 
 const hostMessageFields: Readonly<Record<HostToWebview['type'], readonly string[]>> = {
-  state: ['conversation', 'controls', 'strings'],
+  state: ['conversation', 'controls', 'strings', 'draft', 'attachments', 'inputs'],
+  inputs: ['inputs'],
   conversation: ['event'],
   controls: ['controls'],
+  draft: ['draft'],
+  'input/insert': ['text'],
+  attachments: ['attachments'],
+  suggestions: ['query', 'suggestions'],
+  meter: ['meter'],
+  banner: [],
+  'path/found': ['paths'],
   'input/focus': [],
   theme: ['themeId'],
 };

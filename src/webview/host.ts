@@ -1,20 +1,18 @@
 /** The page's side of the protocol: typed messages to and from the extension host, and what survives hiding the view. */
 import { parseHostToWebview, type HostToWebview, type WebviewToHost } from '../core/protocol';
-
-/** What the page keeps for itself while it is hidden or moved. */
-export interface PageState {
-  readonly draft: string;
-}
+import { isPageBackup, type PageBackup } from './view/pageMemory';
 
 export class Host {
-  readonly #api = acquireVsCodeApi<PageState>();
+  readonly #api = acquireVsCodeApi();
 
-  get state(): PageState {
-    return this.#api.getState() ?? { draft: '' };
+  /** What an earlier page saved; undefined where none did, or another version of the extension. */
+  get backup(): PageBackup | undefined {
+    const saved = this.#api.getState();
+    return isPageBackup(saved) ? saved : undefined;
   }
 
-  saveState(state: PageState): void {
-    this.#api.setState(state);
+  saveBackup(backup: PageBackup): void {
+    this.#api.setState(backup);
   }
 
   post(message: WebviewToHost): void {

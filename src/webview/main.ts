@@ -1,7 +1,7 @@
 /** Starts the page: says `ready`, builds itself with the first state, and then follows the host's messages. */
 import { Highlighter } from './highlight/highlighter';
 import { Host } from './host';
-import { ChatPage, receive } from './view/chatPage';
+import { ChatPage } from './view/chatPage';
 import { observeColorTheme } from './view/colorThemeObserver';
 
 const host = new Host();
@@ -20,9 +20,7 @@ host.onMessage((message) => {
   if (page === undefined && message.type === 'state') {
     page = new ChatPage(host, highlighter, message.strings, message.controls);
   }
-  if (page !== undefined) {
-    receive(page, message);
-  }
+  page?.receive(message);
 });
 
 observeColorTheme((id) => {

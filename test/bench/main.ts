@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the extension costs, beside the least that the same thing can cost (the floor), measured in the same run.
- * It prints figures and judges none. `npm run bench size load chat markdown` picks parts.
+ * It prints figures and judges none. `npm run bench size load chat markdown history` picks parts.
  */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { ensureBrowser } from '../hosts/browser';
@@ -8,6 +8,7 @@ import { createRunFolder, removeAbandonedRuns, removeFolder } from '../hosts/fol
 import { hostVersions } from '../hosts/hostVersions';
 import { ensureServer } from '../hosts/serverInstall';
 import { measureChat } from './chatRounds';
+import { measureHistory } from './history';
 import { measureMarkdown } from './markdownStream';
 import { measureLoading, measureSizes, preparePackage, type Packaged } from './packaged';
 import { formatTable, type Section } from './table';
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, (packaged: Packaged) => Promise<readonly Se
   load: async (packaged) => [await measureLoading(packaged)],
   chat: ({ vsix }) => measureChat(vsix),
   markdown: () => Promise.resolve([measureMarkdown()]),
+  history: async () => [await measureHistory()],
 };
 
 function describeMachine(): string {

@@ -6,6 +6,7 @@ import { JSDOM } from 'jsdom';
 import MarkdownIt from 'markdown-it';
 import { CodeBlock } from '../../src/webview/markdown/codeBlock';
 import { MarkdownStream } from '../../src/webview/markdown/markdownStream';
+import { codeBlockStrings, markdownStrings } from '../support/markdownFixture';
 import type { Section } from './table';
 
 const size = 200_000;
@@ -41,9 +42,9 @@ interface StreamCost {
 
 function stream(text: string): StreamCost {
   const options = {
-    strings: { taskDone: 'Done', taskOpen: 'Not done', table: 'Table' },
+    strings: markdownStrings,
     codeBlock: (language: string, path: string | undefined) =>
-      new CodeBlock({ language, path, actions: [], strings: { code: 'Code' } }),
+      new CodeBlock({ language, path, actions: [], strings: codeBlockStrings }),
   };
   const markdown = new MarkdownStream(document.createElement('div'), options);
   const began = performance.now();

@@ -16,14 +16,17 @@ import type { Scenario } from './scenario';
 import { countTokens } from './usage';
 
 const longAnswerTokens = 8000;
+/** How many characters of an answer are repeated before the rest of it. */
+const repeatedLength = 40;
 /** Roughly what an image of ordinary size costs. */
 const imageTokens = 1200;
 
 /** @param tokensPerSecond pace of a stream; `Infinity`: all at once */
 export function practise(request: WireRequest, tokensPerSecond: number): Scenario {
-  const command = findCommand(lastUserText(request));
+  const begun = begunAnswer(request);
+  const command = begun === undefined ? findCommand(lastUserText(request)) : undefined;
   const performance = command === 'help' || command === undefined ? {} : command;
-  const text = command === 'help' ? helpAnswer(helpRows()) : undefined;
+  const text = begun === undefined ? (command === 'help' ? helpAnswer(helpRows()) : undefined) : restOf(begun);
   const stops = typeof request.stop === 'string' ? [request.stop] : (request.stop ?? []);
   const limit = request.max_tokens ?? request.max_completion_tokens ?? undefined;
   const replies = Array.from({ length: request.n ?? 1 }, (_, alternative) =>
@@ -74,6 +77,30 @@ function compose(request: WireRequest, performance: Performance, alternative: nu
     return stop(JSON.stringify({ partner: 'practice', isModel: false, question: lastUserText(request) }, undefined, 2));
   }
   return stop(commitAnswer(request, alternative) ?? editAnswer(request) ?? chatText(request, performance, alternative));
+}
+
+interface BegunAnswer {
+  /** The request that was answered in part. */
+  readonly request: WireRequest;
+  /** What there is of the answer. */
+  readonly text: string;
+}
+
+/** Whether the user asks for the rest of the last answer, as the extension does when an answer was cut off. */
+function begunAnswer(request: WireRequest): BegunAnswer | undefined {
+  const answer = request.messages.at(-2);
+  return answer?.role === 'assistant' && lastUserText(request).startsWith('Your answer was cut off.')
+    ? { request: { ...request, messages: request.messages.slice(0, -2) }, text: textOf(answer) }
+    : undefined;
+}
+
+/** The last words again, as asked, and then what is missing. */
+function restOf({ request, text }: BegunAnswer): string {
+  const performance = findCommand(lastUserText(request));
+  const whole = compose(request, performance === 'help' || performance === undefined ? {} : performance, 0).text;
+  const begun = text.trimEnd();
+  const from = Math.max(0, begun.lastIndexOf(' ', begun.length - repeatedLength) + 1);
+  return whole.startsWith(begun) ? whole.slice(from) : 'The practice partner has nothing to add.';
 }
 
 function withExtras(reply: Reply, request: WireRequest, { reasoning, finishReason }: Performance): Reply {

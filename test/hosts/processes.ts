@@ -1,7 +1,7 @@
 /** Starts and ends child processes, always by their id. Which ones there are, and with what environment, is the caller's. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Milliseconds that a process gets to end on its own; longer for programs that end others in turn. */
 const grace = 3000;
@@ -90,6 +90,28 @@ export async function endProcessGroup(child: ChildProcess, patience = grace): Pr
   clearTimeout(insist);
   // Whatever the leader left behind.
   signalGroup(child, 'SIGKILL');
+}
+
+/** Ends the group at once, as a crash or a power cut would. Resolves when its leader has ended. */
+export async function killProcessGroup(child: ChildProcess): Promise<void> {
+  const hasExited = child.exitCode !== null || child.signalCode !== null;
+  const exited = hasExited ? Promise.resolve() : once(child, 'exit');
+  signalGroup(child, 'SIGKILL');
+  await exited;
+}
+
+/** Ids of the processes in the group of `leader` whose command line holds `text`. Linux only. */
+export function groupProcesses(leader: number, text: string): readonly number[] {
+  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return ids.map(Number).filter((pid) => {
+    try {
+      const group = Number(/\) \S (?:\d+) (\d+)/.exec(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))?.[1]);
+      return group === leader && readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes(text);
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from './folders';
 import type { ServerHostId } from './hostVersions';
-import { endProcessGroup, endWithThisProcess, runQuietly, startGroup } from './processes';
+import { endProcessGroup, endWithThisProcess, killProcessGroup, runQuietly, startGroup } from './processes';
 import { ensureServer } from './serverInstall';
 
 export interface ServerOptions {
@@ -31,8 +31,11 @@ export interface VsCodeServer {
   readonly outputFile: string;
   /** Resolves when it has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
+  readonly pid: number;
   /** Ends it with every process that it has started. May be called again. */
   stop(): Promise<void>;
+  /** The same without giving any of them the time for a word. */
+  kill(): Promise<void>;
 }
 
 /** Adds to the server what keeps secrets over a reload of the page. */
@@ -64,11 +67,17 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     release();
     await endProcessGroup(child);
   };
+  const kill = async (): Promise<void> => {
+    release();
+    await killProcessGroup(child);
+  };
   const deadline = Date.now() + 30_000;
   for (;;) {
     const output = readFileSync(outputFile, 'utf8');
     const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-    if (port !== undefined) return { host, origin: `http://127.0.0.1:${port}`, dataFolder, outputFile, ended, stop };
+    if (port !== undefined) {
+      return { host, origin: `http://127.0.0.1:${port}`, dataFolder, outputFile, ended, pid: child.pid ?? 0, stop, kill };
+    }
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`The VS Code server (${host}) did not start:\n${output.slice(-2000)}`);

@@ -1,9 +1,17 @@
 /** The chat's controller with the real client, against the local endpoint, inside the extension host. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ChatClient } from '../../src/client/chatClient';
-import type { Answer, ConversationEvent } from '../../src/core/conversation';
+import { activePath, type Answer, type ConversationEvent } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { ChatController } from '../../src/host/chat/chatController';
+import { DraftAttachments } from '../../src/host/context/draftAttachments';
+import { Exclusions } from '../../src/host/context/exclusions';
+import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
+import { SourceReader } from '../../src/host/context/sourceReader';
+import { ConversationStore } from '../../src/host/history/conversationStore';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, chunk, errorAnswer, event, htmlAnswer, streamHeaders, type Scenario } from '../endpoint/scenario';
 import { gate } from '../support/gate';
@@ -13,6 +21,39 @@ suite('The chat controller', () => {
   let client: ChatClient;
   let chat: ChatController;
   let events: ConversationEvent[];
+  let folder: string;
+  let parts: { dispose(): unknown }[];
+  const documents = new ReadOnlyDocuments();
+  suiteTeardown(() => {
+    documents.dispose();
+  });
+
+  /** What this workspace remembers. */
+  function memento() {
+    const values = new Map<string, unknown>();
+    return {
+      keys: () => [...values.keys()],
+      get: (key: string) => values.get(key) as never,
+      update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
+    };
+  }
+  let state: ReturnType<typeof memento>;
+
+  /** A window with this workspace: the second one is the first after a restart. */
+  function openChat(): ChatController {
+    const store = new ConversationStore({ folder, log: nullLogger });
+    const attachments = new DraftAttachments({
+      reader: new SourceReader(new Exclusions(() => [])),
+      documents,
+      log: nullLogger,
+      say: (sentence) => {
+        assert.fail(sentence);
+      },
+    });
+    const controller = new ChatController({ model: client, log: nullLogger, store, attachments, state });
+    parts.push(controller, store, attachments);
+    return controller;
+  }
 
   setup(async () => {
     endpoint = await startEndpoint({ tokensPerSecond: Infinity });
@@ -27,19 +68,23 @@ suite('The chat controller', () => {
       },
       log: nullLogger,
     });
-    chat = new ChatController({ model: client, log: nullLogger });
+    folder = mkdtempSync(path.join(tmpdir(), 'ace-chat-'));
+    parts = [];
+    state = memento();
+    chat = openChat();
     events = [];
     chat.onDidChangeConversation((changed) => events.push(changed));
   });
 
   teardown(async () => {
-    chat.dispose();
+    parts.forEach((part) => void part.dispose());
     await client.dispose();
     await endpoint.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   function lastAnswer(): Answer {
-    const last = chat.conversation.messages.at(-1);
+    const last = activePath(chat.conversation).at(-1);
     assert.ok(last?.role === 'assistant');
     return last;
   }
@@ -61,7 +106,7 @@ suite('The chat controller', () => {
   async function untilText(text: string): Promise<void> {
     await new Promise<void>((resolve) => {
       const check = (): void => {
-        const last = chat.conversation.messages.at(-1);
+        const last = activePath(chat.conversation).at(-1);
         if (last?.role === 'assistant' && last.text === text) resolve();
       };
       chat.onDidChangeConversation(check);
@@ -87,7 +132,7 @@ suite('The chat controller', () => {
     assert.equal(lastAnswer().status, 'streaming');
     open(1);
     await untilText('One two');
-    chat.stop();
+    chat.session.stop();
     await sent;
   });
 
@@ -97,7 +142,7 @@ suite('The chat controller', () => {
     const sent = chat.send('Long story');
     open(0);
     await untilText('Half');
-    chat.stop();
+    chat.session.stop();
     await sent;
     assert.equal(await endpoint.requests.at(-1)?.closed, 'client');
     assert.equal(lastAnswer().status, 'stopped');
@@ -114,22 +159,106 @@ suite('The chat controller', () => {
     assert.match(failed.notice?.sentence ?? '', /credit/);
     assert.equal(failed.notice?.action?.id, 'openConsole');
     assert.match(failed.notice.traceId ?? '', /^[0-9a-f-]{36}$/);
-    await chat.retry(failed.id);
+    await chat.session.retry(failed.id);
     assert.deepEqual(
       chat.conversation.messages.map((message) => message.text),
       ['Hi', 'Better.'],
     );
   });
 
-  test('keeps a half answer above the new one on Retry', async () => {
+  test('keeps a half answer as a version beside the new one on Retry', async () => {
     endpoint.enqueue(answer('Half an ans', { finishReason: null, done: false, usage: null }), answer('Whole.'));
     await chat.send('Hi');
     assert.equal(lastAnswer().status, 'failed');
     assert.equal(lastAnswer().text, 'Half an ans');
-    await chat.retry(lastAnswer().id);
+    await chat.session.retry(lastAnswer().id);
     assert.deepEqual(
       chat.conversation.messages.map((message) => message.text),
       ['Hi', 'Half an ans', 'Whole.'],
+    );
+    assert.deepEqual(
+      activePath(chat.conversation).map((message) => message.text),
+      ['Hi', 'Whole.'],
+    );
+  });
+
+  test('goes on where an answer was cut off, without a repeated word, and sums up what it cost', async () => {
+    endpoint.enqueue(
+      answer('The stream broke off in the mid', { finishReason: 'length' }),
+      answer('off in the middle of a word.'),
+    );
+    await chat.send('Hi');
+    const first = lastAnswer();
+    await chat.session.continue(first.id);
+    assert.equal(lastAnswer().id, first.id);
+    assert.equal(lastAnswer().text, 'The stream broke off in the middle of a word.');
+    assert.equal(lastAnswer().status, 'complete');
+    assert.equal(lastAnswer().notice, undefined);
+    assert.ok((lastAnswer().usage?.completion_tokens ?? 0) > (first.usage?.completion_tokens ?? 0));
+    const { messages } = JSON.parse(endpoint.requests.at(-1)?.body ?? '') as { messages: { role: string; content: string }[] };
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'user'],
+    );
+    assert.match(messages.at(-1)?.content ?? '', /broke off in the mid/);
+  });
+
+  test('shows after a restart what was open, with its draft', async () => {
+    endpoint.enqueue(answer('Hello.'));
+    await chat.send('Hi');
+    chat.setDraft('And then');
+    parts.forEach((part) => void part.dispose());
+    const again = openChat();
+    await again.restore();
+    assert.equal(again.conversation.id, chat.conversation.id);
+    assert.deepEqual(
+      again.conversation.messages.map((message) => message.text),
+      ['Hi', 'Hello.'],
+    );
+    assert.equal(again.draft, 'And then');
+  });
+
+  test('keeps the draft of a chat without a question over a restart', async () => {
+    chat.setDraft('Not sent yet');
+    parts.forEach((part) => void part.dispose());
+    const again = openChat();
+    await again.restore();
+    assert.equal(again.draft, 'Not sent yet');
+    assert.deepEqual(again.conversation.messages, []);
+  });
+
+  test('remembers model and effort with each chat', async () => {
+    endpoint.enqueue(answer('One.'), answer('Two.'));
+    chat.selectEffort('low');
+    await chat.send('First');
+    const { id } = chat.conversation;
+    chat.newChat();
+    chat.selectEffort('high');
+    await chat.send('Second');
+    await chat.openConversation(id);
+    assert.equal(chat.conversation.effort, 'low');
+    assert.match(endpoint.requests.at(-1)?.body ?? '', /"reasoning_effort":"high"/);
+  });
+
+  test('forks from an answer with its past, and from a question with its text to be changed', async () => {
+    endpoint.enqueue(answer('One.'), answer('Two.'));
+    await chat.send('First');
+    const { id } = lastAnswer();
+    await chat.send('Second');
+    const [, , second] = activePath(chat.conversation);
+    const original = chat.conversation.id;
+    await chat.fork(id);
+    assert.notEqual(chat.conversation.id, original);
+    assert.deepEqual(
+      activePath(chat.conversation).map((message) => message.text),
+      ['First', 'One.'],
+    );
+    await chat.openConversation(original);
+    await chat.fork(second?.id ?? '');
+    assert.equal(chat.draft, 'Second');
+    assert.deepEqual(
+      activePath(chat.conversation).map((message) => message.text),
+      ['First', 'One.'],
     );
   });
 
@@ -161,16 +290,22 @@ suite('The chat controller', () => {
     assert.match(lastAnswer().notice?.sentence ?? '', /length limit/);
   });
 
-  test('lets an answer of an old conversation change nothing in the new one', async () => {
-    const { scenario, open } = gated(['Old']);
+  test('lets an answer go on in a chat that is left, and change nothing in the new one', async () => {
+    const { scenario, open } = gated(['Old', ' and done']);
     endpoint.enqueue(scenario);
     const sent = chat.send('Hi');
     open(0);
     await untilText('Old');
+    const { id } = chat.conversation;
     chat.newChat();
-    await sent;
-    assert.deepEqual(chat.conversation.messages, []);
     assert.equal(chat.isAnswering, false);
+    open(1);
+    await chat.openConversation(id);
+    assert.equal(chat.isAnswering, true);
+    await untilText('Old and done');
+    chat.session.stop();
+    await sent;
+    assert.equal(lastAnswer().status, 'stopped');
   });
 
   test('asks one thing at a time', async () => {
@@ -179,7 +314,7 @@ suite('The chat controller', () => {
     const sent = chat.send('First');
     await chat.send('Second');
     assert.equal(chat.conversation.messages.length, 2);
-    chat.stop();
+    chat.session.stop();
     await sent;
   });
 });

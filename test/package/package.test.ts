@@ -8,6 +8,7 @@ const allowed = [
   /^extension\/(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/(extension|client\/chatClient|webview)\.js$/,
   /^extension\/dist\/webview\/[\w-]+-[A-Z0-9]{8}\.js$/,
+  /^extension\/dist\/webview\/katex\/(katex\.css|fonts\/KaTeX_[\w-]+\.woff2)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/((chat|markdown)\.css|icon\.(svg|png))$/,
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
@@ -34,6 +35,8 @@ suite('The package', () => {
       'dist/extension.js',
       'dist/client/chatClient.js',
       'dist/webview.js',
+      'dist/webview/katex/katex.css',
+      'dist/webview/katex/fonts/KaTeX_Main-Regular.woff2',
       'l10n/bundle.l10n.json',
       'media/chat.css',
       'media/markdown.css',
@@ -49,9 +52,16 @@ suite('The package', () => {
 
   test('is small: to download, for the host and for the page', () => {
     const size = (name: string): number => files[`extension/${name}`]?.length ?? 0;
-    assert.ok(vsix.length < 1.5 * megabyte, `${String(vsix.length)} bytes`);
+    assert.ok(vsix.length < 2.5 * megabyte, `${String(vsix.length)} bytes`);
     assert.ok(size('dist/extension.js') < 0.1 * megabyte, `${String(size('dist/extension.js'))} bytes`);
     assert.ok(size('dist/webview.js') < 0.25 * megabyte, `${String(size('dist/webview.js'))} bytes`);
+  });
+
+  test('has each font that its style sheets name', () => {
+    const styles = strFromU8(files['extension/dist/webview/katex/katex.css'] ?? new Uint8Array());
+    const fonts = [...styles.matchAll(/url\(([^)]*)\)/g)].map(([, file]) => file ?? '');
+    assert.ok(fonts.length > 0);
+    for (const font of fonts) assert.ok(names.includes(`extension/dist/webview/katex/${font}`), font);
   });
 
   test('has no source maps, no sources and no path of the machine that made it', () => {

@@ -1,12 +1,14 @@
 /** What the tests of streaming markdown share: texts that are hard to read in pieces, and a stream into an element of jsdom. */
 import { JSDOM } from 'jsdom';
-import type { CodeBlockView } from '../../src/webview/markdown/blockView';
+import type { BlockStrings, CodeBlockView } from '../../src/webview/markdown/blockView';
+import type { CodeBlockStrings } from '../../src/webview/markdown/codeBlock';
 import { MarkdownStream } from '../../src/webview/markdown/markdownStream';
+import type { PathLink } from '../../src/webview/markdown/pathLinks';
 
 /** Gives the suite that calls it a document. */
 export function useDocument(): void {
   suiteSetup(() => {
-    Object.defineProperty(globalThis, 'document', { value: new JSDOM('').window.document, configurable: true });
+    Object.defineProperty(globalThis, 'document', { value: new JSDOM('<!DOCTYPE html>').window.document, configurable: true });
   });
   suiteTeardown(() => {
     Reflect.deleteProperty(globalThis, 'document');
@@ -44,7 +46,29 @@ export class PlainCodeBlock implements CodeBlockView {
   }
 }
 
-const strings = { taskDone: 'Done', taskOpen: 'Not done', table: 'Table' };
+export const markdownStrings: BlockStrings = {
+  taskDone: 'Done',
+  taskOpen: 'Not done',
+  table: 'Table',
+  footnotes: 'Footnotes',
+  footnote: 'Footnote {0}',
+  footnoteBack: 'Back to {0}',
+  formula: 'Formula',
+  formulaInvalid: 'Not a formula',
+  alerts: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
+};
+
+export const codeBlockStrings: CodeBlockStrings = {
+  code: 'Code',
+  wrap: 'Wrap',
+  showAllLines: 'Show all {0} lines',
+  showLess: 'Show less',
+  diagram: 'Diagram',
+  diagramNamed: 'Diagram: {0}',
+  showSource: 'Show Source',
+  diagramInvalid: 'No diagram',
+  diagramTooLarge: 'Too large',
+};
 
 /** Texts in which each line may change what the lines before it are. */
 export const nastyTexts: readonly string[] = [
@@ -69,14 +93,24 @@ export const nastyTexts: readonly string[] = [
   '- item with some text in it and a [link] here\n'.repeat(60) + '\n  loose now\n\n- last\n\n[link]: https://example.com\n',
   '- ```\n  code\n  ```\n\n'.repeat(80) + '- para\n- para\n' + '- [def]: https://example.com\n- [def]\n'.repeat(50),
   '1. a\r\n2. b\r\n\r\nc\rd\r\n```\r\ne\r\n```\r\n',
+  'One[^1], two[^b] and again[^1], ^[inline *note*] and [^none], `[^1]`.\n\n[^1]: First **note**\nlazy\n\n    second [^b] paragraph\n\n    - list\n[^b]: B ^[in b]\n[^unused]: never\n\nAfter[^2]\n\n> [^2]: in a quote\n',
+  '- item[^1]\n- other ^[x\n  y]\n\n[^1]:\n    indented\n\n        code\n\n| a[^1] | b |\n|---|---|\n| c[^3] | d |\n\n[^3]: ```js\n    let a;\n    ```\n[^1]: second wins not\n[^4]: /url\n[^\n[^ 1]: x\n',
+  'It is $a_1 * b_2$ and $5 and $10, US$3, $HOME/$USER, \\$x$, `$y$`, $$z^2$$ *in* \\(a_i * b\\) and \\[c\\] [x](a$b$c)\n\n$$\na\n+ b\n\n- c\n$$\n\n$$ one $$\nafter\n',
+  'text\n\\[\n= a\n\\]\nmore\n\n$$a\nb$$\n\n$$\nnever closed\n\n- a\n\n```math\n\\frac{a}{b}\n```\n\n- x\n\n  $$\n  y\n  $$\n\n> $$\n> q\n> $$\n\n$$ $$\n\n$$$$\n\n$$x$$ $$\n',
+  '> [!NOTE]\n> Some *text*\n>\n> more\n\n> [!warning] \n\n> [!TIP]\n> - a\n\n> [!OTHER]\n> x\n\n> [!CAUTION] not alone\n\n> [!IMPORTANT]\nlazy\n',
   'Emoji \u{1f469}\u200d\u{1f4bb} \u4f60\u597d **\u4f60\u597d**\u3002\0 end\n',
 ];
 
-export function openStream(): { container: HTMLElement; stream: MarkdownStream; blocks: PlainCodeBlock[] } {
+export function openStream(pathLink?: PathLink): {
+  container: HTMLElement;
+  stream: MarkdownStream;
+  blocks: PlainCodeBlock[];
+} {
   const container = document.createElement('div');
   const blocks: PlainCodeBlock[] = [];
   const stream = new MarkdownStream(container, {
-    strings,
+    strings: markdownStrings,
+    ...(pathLink === undefined ? {} : { pathLink }),
     codeBlock: (language, path) => {
       const block = new PlainCodeBlock(language, path);
       blocks.push(block);
@@ -86,8 +120,8 @@ export function openStream(): { container: HTMLElement; stream: MarkdownStream; 
   return { container, stream, blocks };
 }
 
-export function render(text: string): HTMLElement {
-  const { container, stream } = openStream();
+export function render(text: string, pathLink?: PathLink): HTMLElement {
+  const { container, stream } = openStream(pathLink);
   stream.append(text);
   stream.finish();
   return container;

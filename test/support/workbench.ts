@@ -10,6 +10,7 @@ import { readExtensionLog, saveEvidence } from '../hosts/evidence';
 import { createExampleWorkspace } from '../hosts/exampleWorkspace';
 import { createRunFolder, removeFolder, testFolder, vsixFile } from '../hosts/folders';
 import { parseServerHostId, type ServerHostId } from '../hosts/hostVersions';
+import { groupProcesses } from '../hosts/processes';
 import { hostEnvironment, installExtension, startServer, type VsCodeServer } from '../hosts/server';
 import { calmSettings, writeSettings, type Settings } from '../hosts/settings';
 
@@ -61,17 +62,20 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   writeSettings(dataFolder, { ...calmSettings, 'editor.minimap.enabled': false, ...options.settings });
   await installExtension(host, dataFolder, options.vsix ?? vsixFile);
   const trust = options.isTrusted === false ? [] : ['--disable-workspace-trust'];
-  const server = await startServer({
-    host,
-    dataFolder,
-    env: hostEnvironment(options.env ?? {}),
-    flags: [...trust, '--enable-remote-auto-shutdown'],
-  });
+  const start = (port?: string): Promise<VsCodeServer> =>
+    startServer({
+      host,
+      dataFolder,
+      env: hostEnvironment(options.env ?? {}),
+      flags: [...trust, '--enable-remote-auto-shutdown'],
+      ...(port === undefined ? {} : { port }),
+    });
+  const server = await start();
   let browser: Browser | undefined;
   try {
     browser = await launchBrowser();
     const viewport = options.viewport ?? { width: 1280, height: 800 };
-    const workbench = new Workbench({ server, browser, workspace, viewport, runFolder });
+    const workbench = new Workbench({ server, start, browser, workspace, viewport, runFolder });
     await workbench.reopen({ profile: 'new' });
     return workbench;
   } catch (error) {
@@ -83,7 +87,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
 }
 
 interface WorkbenchParts {
-  readonly server: VsCodeServer;
+  server: VsCodeServer;
+  /** Starts the server again, at a port. */
+  readonly start: (port: string) => Promise<VsCodeServer>;
   readonly browser: Browser;
   readonly workspace: string;
   readonly viewport: { readonly width: number; readonly height: number };
@@ -234,6 +240,35 @@ export class Workbench {
     address.searchParams.set('folder', this.workspace);
     await this.#page.goto(address.href);
     await waitForWorkbench(this.#page);
+  }
+
+  /** Ends the extension host without a word to it, as a crash does. The window stays and offers to start it again. */
+  killExtensionHost(): void {
+    const hosts = groupProcesses(this.#parts.server.pid, '--type=extensionHost');
+    if (hosts.length === 0) throw new Error('No extension host is running.');
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  }
+
+  /** Ends all of VS Code without a word to it, and starts it again at the same address. The window has to be reopened. */
+  async killAndRestart(): Promise<void> {
+    const { server, start } = this.#parts;
+    await this.#page?.close();
+    this.#page = undefined;
+    await server.kill();
+    this.#parts.server = await start(new URL(server.origin).port);
+  }
+
+  /** Another window of the same user on the same server. Closed with {@link closeWindow}; never disposed. */
+  async anotherWindow(folder = this.workspace): Promise<Workbench> {
+    const other = new Workbench({ ...this.#parts, workspace: folder });
+    other.#context = this.#context;
+    await other.reopen({ profile: 'same' });
+    return other;
+  }
+
+  async closeWindow(): Promise<void> {
+    await this.#page?.close();
+    this.#page = undefined;
   }
 
   /** What the extension has logged; empty before its first line. */

@@ -6,6 +6,7 @@ import {
   commandId,
   commandNames,
   extensionName,
+  proposalScheme,
   settingDefaults,
   viewContainerId,
 } from '../../src/core/contributions';
@@ -65,13 +66,20 @@ suite('The manifest', () => {
     }
   });
 
-  test('names only real commands and known views in its menus', () => {
+  const conditions = [
+    `view == ${chatViewId}`,
+    'editorHasSelection',
+    '!editorHasSelection',
+    `resourceScheme == ${proposalScheme}`,
+  ];
+
+  test('names only real commands and known conditions in its menus', () => {
     for (const item of Object.values(menus).flat()) {
       assert.ok(
         commands.some((command) => command.command === item.command),
         item.command,
       );
-      assert.match(item.when ?? `view == ${chatViewId}`, new RegExp(`^view == ${chatViewId}$`));
+      assert.ok(item.when === undefined || conditions.includes(item.when), item.when);
     }
   });
 

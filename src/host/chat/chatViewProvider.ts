@@ -1,65 +1,73 @@
 /**
- * The life of the chat view: its page, what is posted to it, and where its messages go. A hidden page is gone and hears nothing,
- * so each one that says `ready` gets the whole state, and the events after it.
+ * The life of the chat view: its page, and what is posted to it. A hidden page is gone and hears nothing, so each one that says
+ * `ready` gets the whole state, and the events after it. What its messages do is `pageHandlers.ts`.
  */
 import * as vscode from 'vscode';
-import { originOf } from '../../core/baseUrl';
-import { chatViewId, commandId } from '../../core/contributions';
-import type { NoticeAction } from '../../core/conversation';
+import { chatViewId } from '../../core/contributions';
 import type { Logger } from '../../core/logger';
 import { parseWebviewToHost, type HostToWebview, type WebviewToHost } from '../../core/protocol';
-import { consoleUrl } from '../commands/setToken';
-import { affectsSetting, readBaseUrl } from '../platform/settings';
-import type { TokenStore } from '../platform/tokenStore';
-import type { ChatController } from './chatController';
-import { loadColorTheme } from './colorTheme';
+import { affectsSetting } from '../platform/settings';
+import { chatBanner } from './chatBanner';
+import { contextMeter } from './contextMeter';
 import { controlsOf } from './controls';
+import { hasToken } from './noticeActions';
+import { pageConversation, pageEvent } from './pageConversation';
+import { pageHandlers, type PageHandlers, type PageHandlersDeps } from './pageHandlers';
 import { uiStrings } from './uiStrings';
 import { webviewHtml, webviewResourceRoots } from './webviewHtml';
 
-/** What a user may have to change where the endpoint cannot be reached. */
-const connectionSettings = [
-  'aceClaude.baseUrl',
-  'aceClaude.network.connectTimeout',
-  'aceClaude.network.firstByteTimeout',
-  'aceClaude.network.idleTimeout',
-  'http.proxy',
-  'http.noProxy',
-  'http.proxyAuthorization',
-  'http.proxyStrictSSL',
-];
-const statusPageUrl = 'https://status.acedata.cloud';
-
-interface Deps {
+interface Deps extends PageHandlersDeps {
   readonly extensionUri: vscode.Uri;
-  readonly controller: ChatController;
-  readonly tokens: TokenStore;
   readonly log: Logger;
   /** Called when a page is there: the moment to load what the first question needs. */
   readonly prepare: () => void;
 }
 
-type Handlers = { readonly [T in WebviewToHost['type']]: (message: Extract<WebviewToHost, { type: T }>) => unknown };
+/** Milliseconds between a change of what would be sent and its new estimate. */
+const meterDelay = 150;
 
 export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disposable {
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
+  readonly #handlers: PageHandlers;
   #view: vscode.WebviewView | undefined;
   /** The page that is shown has said `ready`; until then nothing is posted, as it gets everything with its state. */
   #isReady = false;
   #shouldFocus = false;
+  #meterTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: Deps) {
-    const { controller, tokens } = deps;
+    const { controller, store, tokens, attachments } = deps;
+    this.#handlers = pageHandlers(
+      deps,
+      (message) => {
+        this.#post(message);
+      },
+      () => this.#postControls(),
+    );
     this.#subscriptions = [
       controller.onDidChangeConversation((event) => {
-        this.#post({ type: 'conversation', event });
+        this.#post({ type: 'conversation', event: pageEvent(event) });
+        if (event.type === 'choiceChanged') {
+          void this.#postControls();
+        }
       }),
       controller.onDidReplaceConversation(() => void this.#postState()),
-      controller.onDidChangeChoice(() => void this.#postControls()),
+      controller.onDidChangeInput(() => {
+        this.#postMeterSoon();
+      }),
+      store.onDidChangeTrouble(() => {
+        this.#postBanner();
+      }),
+      attachments.onDidChange(() => {
+        this.#post({ type: 'attachments', attachments: attachments.chips });
+      }),
       tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSetting(event, 'baseUrl')) {
           void this.#postControls();
+        }
+        if (affectsSetting(event, 'chat.instructions')) {
+          this.#postMeterSoon();
         }
       }),
     ];
@@ -99,6 +107,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   dispose(): void {
+    clearTimeout(this.#meterTimer);
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
@@ -108,73 +117,29 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       this.deps.log.warn('The chat page sent a message that is none.');
       return;
     }
-    const handle = this.#handlers[parsed.type] as (message: WebviewToHost) => unknown;
-    Promise.resolve(handle(parsed)).catch((error: unknown) => {
+    this.#handle(parsed).catch((error: unknown) => {
       this.deps.log.error(
         `Chat page, ${parsed.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
     });
   }
 
-  readonly #handlers: Handlers = {
-    ready: async () => {
-      this.#isReady = true;
-      await this.#postState();
-      if (this.#shouldFocus) {
-        this.#focusInput();
-      }
-      this.deps.prepare();
-    },
-    'chat/send': ({ text }) => this.deps.controller.send(text),
-    'chat/stop': () => {
-      this.deps.controller.stop();
-    },
-    'chat/retry': ({ answerId }) => this.deps.controller.retry(answerId),
-    'notice/action': ({ answerId, action }) => this.#runNoticeAction(answerId, action),
-    'model/select': ({ model }) => this.deps.controller.selectModel(model),
-    'model/pick': async () => {
-      await vscode.commands.executeCommand(commandId('selectModel'));
-      // Given up: the picker of the page shows the chosen entry again.
-      await this.#postControls();
-    },
-    'effort/select': ({ effort }) => {
-      this.deps.controller.selectEffort(effort);
-    },
-    'token/set': () => vscode.commands.executeCommand(commandId('setToken')),
-    'clipboard/write': ({ text }) => vscode.env.clipboard.writeText(text),
-    'theme/request': async ({ themeId }) => {
-      const theme = await loadColorTheme(themeId);
-      this.#post({ type: 'theme', themeId, ...(theme === undefined ? {} : { theme }) });
-    },
-  };
-
-  async #runNoticeAction(answerId: string, action: NoticeAction): Promise<void> {
-    const { controller, tokens } = this.deps;
-    switch (action) {
-      case 'retry':
-        return controller.retry(answerId);
-      case 'setToken':
-        await vscode.commands.executeCommand(commandId('setToken'));
-        // The question has waited for the token.
-        return (await this.#hasToken()) ? controller.retry(answerId) : undefined;
-      case 'useEnvironmentToken':
-        await tokens.allowEnvironmentToken(originOf(readBaseUrl()));
-        return controller.retry(answerId);
-      case 'selectModel':
-        await vscode.commands.executeCommand(commandId('selectModel'));
-        return;
-      case 'openSettings':
-        await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
-        return;
-      case 'openConsole':
-        await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
-        return;
-      case 'openStatusPage':
-        await vscode.env.openExternal(vscode.Uri.parse(statusPageUrl));
-        return;
-      case 'showLog':
-        await vscode.commands.executeCommand(commandId('showLog'));
+  async #handle(message: WebviewToHost): Promise<void> {
+    if (message.type === 'ready') {
+      await this.#start();
+    } else {
+      await (this.#handlers[message.type] as (message: WebviewToHost) => unknown)(message);
     }
+  }
+
+  async #start(): Promise<void> {
+    await this.deps.controller.restore();
+    this.#isReady = true;
+    await this.#postState();
+    if (this.#shouldFocus) {
+      this.#focusInput();
+    }
+    this.deps.prepare();
   }
 
   #focusInput(): void {
@@ -183,23 +148,45 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   async #postState(): Promise<void> {
-    const hasToken = await this.#hasToken();
-    const { conversation } = this.deps.controller;
-    this.#post({ type: 'state', conversation, controls: controlsOf(conversation, hasToken), strings: uiStrings() });
+    const { controller, tokens, attachments } = this.deps;
+    const isTokenSet = await hasToken(tokens);
+    const { conversation, draft, scroll } = controller;
+    this.#post({
+      type: 'state',
+      conversation: pageConversation(conversation),
+      controls: controlsOf(conversation, isTokenSet),
+      strings: uiStrings(),
+      draft,
+      attachments: attachments.chips,
+      ...(scroll === undefined ? {} : { scroll }),
+      inputs: controller.ownInputs,
+    });
+    this.#postMeterSoon();
+    this.#postBanner();
+    const inputs = await controller.inputs();
+    if (controller.conversation.id === conversation.id) {
+      this.#post({ type: 'inputs', inputs });
+    }
   }
 
   async #postControls(): Promise<void> {
-    const hasToken = await this.#hasToken();
-    this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, hasToken) });
+    const isTokenSet = await hasToken(this.deps.tokens);
+    this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, isTokenSet) });
   }
 
-  async #hasToken(): Promise<boolean> {
-    try {
-      return await this.deps.tokens.has(originOf(readBaseUrl()));
-    } catch {
-      // An unusable base URL is said with the first question, where a button helps.
-      return false;
-    }
+  #postMeterSoon(): void {
+    this.#meterTimer ??= setTimeout(() => {
+      this.#meterTimer = undefined;
+      if (this.#isReady) {
+        this.#post({ type: 'meter', meter: contextMeter(this.deps.controller.fit()) });
+      }
+    }, meterDelay);
+  }
+
+  #postBanner(): void {
+    const { controller, store } = this.deps;
+    const banner = chatBanner(controller.session, store.trouble);
+    this.#post({ type: 'banner', ...(banner === undefined ? {} : { banner }) });
   }
 
   #post(message: HostToWebview): void {

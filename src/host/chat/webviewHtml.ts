@@ -16,6 +16,8 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
+    // Attached images alone; none is fetched.
+    `img-src data: blob:`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
@@ -27,8 +29,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${resource('media', 'chat.css')}">
-<link rel="stylesheet" href="${resource('media', 'markdown.css')}">
+${['chat', 'transcript', 'composer', 'markdown'].map((name) => `<link rel="stylesheet" href="${resource('media', `${name}.css`)}">`).join('\n')}
 <title>Ace Claude</title>
 </head>
 <body>

@@ -7,16 +7,17 @@ import { errorNotice } from '../platform/errorNotice';
 
 export interface Command {
   readonly name: CommandName;
-  run(): Promise<void> | void;
+  /** @param args what the menu hands over: nothing is known of them */
+  run(...args: readonly unknown[]): Promise<void> | void;
 }
 
 /** The caller disposes what this returns. */
 export function registerCommands(commands: readonly Command[], log: Logger): vscode.Disposable {
   return vscode.Disposable.from(
     ...commands.map((command) =>
-      vscode.commands.registerCommand(commandId(command.name), async () => {
+      vscode.commands.registerCommand(commandId(command.name), async (...args: readonly unknown[]) => {
         try {
-          await command.run();
+          await command.run(...args);
         } catch (error) {
           if (!isCancellation(error)) {
             log.error(`${command.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

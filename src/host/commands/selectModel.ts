@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ModelDirectory } from '../../core/chatModel';
 import { modelFacts, models, type ModelFacts } from '../../core/models';
 import type { ChatController } from '../chat/chatController';
+import { modelDetail } from '../chat/modelWords';
 import type { Command } from './command';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -102,20 +103,11 @@ function group(label: string, facts: readonly ModelFacts[]): readonly ModelItem[
 }
 
 function modelItem(facts: ModelFacts): ModelItem {
+  const detail = modelDetail(facts);
   return {
     label: facts.name,
     description: facts.id,
-    // Nothing is known of the limits of other models.
-    ...(models.includes(facts) ? { detail: limits(facts) } : {}),
+    ...(detail === '' ? {} : { detail }),
     model: facts.id,
   };
-}
-
-function limits(facts: ModelFacts): string {
-  return vscode.l10n.t('{0} tokens context, {1} tokens answer', short(facts.contextTokens), short(facts.outputTokens));
-}
-
-/** 1M, 128k. */
-function short(tokens: number): string {
-  return tokens >= 1_000_000 ? `${String(tokens / 1_000_000)}M` : `${String(Math.round(tokens / 1000))}k`;
 }

@@ -32,6 +32,8 @@ export function retryNotice(error: AssistantError, attempt: number, delayMs: num
 
 export function actionLabel(action: NoticeAction): string {
   switch (action) {
+    case 'continue':
+      return vscode.l10n.t('Continue');
     case 'retry':
       return vscode.l10n.t('Retry');
     case 'setToken':

@@ -6,13 +6,29 @@ import { environment, settingDefaults, type SettingKey } from '../../core/contri
 
 const section = 'aceClaude';
 
-export function readSetting<K extends SettingKey>(key: K): (typeof settingDefaults)[K] extends number ? number : string {
-  return vscode.workspace.getConfiguration(section).get(key, settingDefaults[key]) as never;
+/** The type of a setting: that of its default, widened. */
+type SettingValue<K extends SettingKey> = (typeof settingDefaults)[K] extends number
+  ? number
+  : (typeof settingDefaults)[K] extends string
+    ? string
+    : (typeof settingDefaults)[K];
+
+/** @param scope of a setting that folders may state */
+export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {
+  return vscode.workspace.getConfiguration(section, scope).get(key, settingDefaults[key]) as never;
 }
 
 /** Writes a user setting. @throws where the user's settings file cannot be written */
 export async function writeSetting(key: SettingKey, value: string): Promise<void> {
   await vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+/** What the user wants said to Claude with every chat, then what this workspace wants; blank ones are left out. */
+export function readInstructions(): readonly string[] {
+  const set = vscode.workspace.getConfiguration(section).inspect<string>('chat.instructions');
+  // A folder that is not trusted has no say in what is asked.
+  const ofWorkspace = vscode.workspace.isTrusted ? [set?.workspaceValue, set?.workspaceFolderValue] : [];
+  return [set?.globalValue, ...ofWorkspace].filter((text): text is string => typeof text === 'string' && text.trim() !== '');
 }
 
 export function affectsSetting(event: vscode.ConfigurationChangeEvent, key: SettingKey): boolean {

@@ -2,8 +2,10 @@
  * Markdown to a tree of blocks: markdown-it's block rules, without HTML, with the link policy built in. The text inside a
  * block stays source until {@link MarkdownParser.parseInline} is asked for it, so that unchanged blocks cost nothing.
  */
-import MarkdownIt, { type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import { addFootnoteRules } from './footnoteRules';
 import { isRelativePath, isWebAddress } from './links';
+import { addMathRules, type OpenEnv } from './mathRules';
 
 export interface LinkDefinition {
   readonly href: string;
@@ -18,6 +20,8 @@ interface BlockPlace {
   /** Line after the last one. */
   readonly endLine: number;
 }
+export const alertKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const;
+export type AlertKind = (typeof alertKinds)[number];
 export type ContainerTag = 'ul' | 'ol' | 'li' | 'blockquote' | 'table' | 'thead' | 'tbody' | 'tr';
 export interface ContainerBlock extends BlockPlace {
   readonly kind: 'container';
@@ -27,6 +31,8 @@ export interface ContainerBlock extends BlockPlace {
   /** Which marker the list's items have: lists with different markers are different lists. */
   readonly marker: string;
   readonly isTask: boolean;
+  /** A quotation that begins with `[!NOTE]` or the like. */
+  readonly alert: AlertKind | undefined;
   readonly children: readonly Block[];
 }
 export interface TextBlock extends BlockPlace {
@@ -53,11 +59,31 @@ export interface CodeSource extends BlockPlace {
 export interface RuleBlock extends BlockPlace {
   readonly kind: 'rule';
 }
+export interface FormulaBlock extends BlockPlace {
+  readonly kind: 'formula';
+  readonly source: string;
+  /** The source with its marks. */
+  readonly written: string;
+  /** The closing mark is there. */
+  readonly isClosed: boolean;
+}
+/** Shows nothing where it stands. */
+export interface FootnoteBlock extends BlockPlace {
+  readonly kind: 'footnote';
+  readonly label: string;
+  readonly children: readonly Block[];
+}
 /** Shows nothing, but marks where a block ended. Only at the top level. */
 export interface DefinitionBlock extends BlockPlace {
   readonly kind: 'definition';
 }
-export type Block = ContainerBlock | TextBlock | CodeSource | RuleBlock | DefinitionBlock;
+export type ShownBlock = ContainerBlock | TextBlock | CodeSource | RuleBlock | FormulaBlock;
+export type Block = ShownBlock | FootnoteBlock | DefinitionBlock;
+
+/** Whether the block is shown where it stands. */
+export function isShown(block: Block): block is ShownBlock {
+  return block.kind !== 'definition' && block.kind !== 'footnote';
+}
 
 const containerTags: Readonly<Record<string, ContainerTag>> = {
   bullet_list_open: 'ul',
@@ -70,6 +96,7 @@ const containerTags: Readonly<Record<string, ContainerTag>> = {
   tr_open: 'tr',
 };
 const textTags: Readonly<Record<string, TextBlock['tag']>> = { p: 'p', h1: 'h3', h2: 'h4', h3: 'h5', th: 'th', td: 'td' };
+const alertMark = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
 const taskMark = /^\[([ xX])\](?:[ \t]+|$)/;
 
 export class MarkdownParser {
@@ -82,17 +109,26 @@ export class MarkdownParser {
     // "README.md", "main.rs" and "10.0.0.1" are no addresses in an answer about code; only a written scheme makes one.
     markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
     markdown.linkify.add('ftp:', null).add('//', null);
+    addFootnoteRules(markdown);
+    addMathRules(markdown);
   }
 
-  /** @param source has `\n` as its only line ending. Definitions go to `definitions`, empty blocks of them to the result. */
-  parseBlocks(source: string, definitions: LinkDefinitions): Block[] {
+  /**
+   * Definitions go to `definitions`, empty blocks of them to the result.
+   *
+   * @param source has `\n` as its only line ending
+   * @param isOpen it may go on, so that a formula at its end may be open yet
+   */
+  parseBlocks(source: string, definitions: LinkDefinitions, isOpen = false): Block[] {
     const tokens: Token[] = [];
-    this.#markdown.block.parse(source.replaceAll('\0', '\ufffd'), this.#markdown, { references: definitions }, tokens);
+    const env: Env & OpenEnv = { references: definitions, isOpen };
+    this.#markdown.block.parse(source.replaceAll('\0', '\ufffd'), this.#markdown, env, tokens);
     return new TreeBuilder(tokens, (info) => this.#markdown.utils.unescapeAll(info)).build();
   }
 
-  parseInline(source: string, definitions: LinkDefinitions): readonly Token[] {
-    return this.#markdown.parseInline(source, { references: definitions })[0]?.children ?? [];
+  parseInline(source: string, definitions: LinkDefinitions, isOpen = false): readonly Token[] {
+    const env: Env & OpenEnv = { references: definitions, isOpen };
+    return this.#markdown.parseInline(source, env)[0]?.children ?? [];
   }
 }
 
@@ -132,6 +168,13 @@ class TreeBuilder {
       }
       case 'hr':
         return { kind: 'rule', ...place };
+      case 'math_block': {
+        const isClosed = token.info === '';
+        const written = token.markup + token.content + (isClosed ? token.markup.replace('[', ']') : '');
+        return { kind: 'formula', ...place, source: token.content, written, isClosed };
+      }
+      case 'footnote_open':
+        return { kind: 'footnote', ...place, label: token.info, children: this.build() };
       case 'reference_definition':
         return { kind: 'definition', ...place };
       default:
@@ -143,8 +186,9 @@ class TreeBuilder {
     const startAttribute = token.attrGet('start');
     const children = this.build();
     const isTask = tag === 'li' && markTask(children);
+    const alert = tag === 'blockquote' ? takeAlert(children) : undefined;
     const start = startAttribute === null ? undefined : Number(startAttribute);
-    return { kind: 'container', tag, ...place, start, marker: token.markup, isTask, children };
+    return { kind: 'container', tag, ...place, start, marker: token.markup, isTask, alert, children };
   }
 
   #text(token: Token, place: BlockPlace): TextBlock {
@@ -176,4 +220,15 @@ function markTask(children: Block[]): boolean {
   if (mark === null) return false;
   children[0] = { ...first, task: mark[1] === ' ' ? 'open' : 'done', source: first.source.slice(mark[0].length) };
   return true;
+}
+
+/** Takes `[!NOTE]` off the first paragraph of a quotation, in place. */
+function takeAlert(children: Block[]): AlertKind | undefined {
+  const first = children[0];
+  const mark = first?.kind === 'text' && first.tag === 'p' ? alertMark.exec(first.source) : null;
+  if (first?.kind !== 'text' || mark === null) return undefined;
+  const source = first.source.slice(mark[0].length);
+  if (source === '') children.shift();
+  else children[0] = { ...first, source };
+  return alertKinds.find((kind) => kind === mark[1]?.toLowerCase());
 }

@@ -2,8 +2,24 @@
  * Blocks to DOM elements, and later states of the same blocks to the same elements: what did not change keeps its very node,
  * what grew is extended. Knows nothing of streams; which blocks are final is the caller's business.
  */
-import type { Block, CodeSource, ContainerBlock, LinkDefinitions, MarkdownParser, TextBlock } from './blockParser';
+import { element } from '../view/dom';
+import {
+  isShown,
+  type AlertKind,
+  type Block,
+  type CodeSource,
+  type ContainerBlock,
+  type FormulaBlock,
+  type LinkDefinitions,
+  type MarkdownParser,
+  type ShownBlock,
+  type TextBlock,
+} from './blockParser';
 import { parseFenceInfo } from './fenceInfo';
+import { noteReference, type FootnoteStrings } from './footnoteSection';
+import type { Footnotes } from './footnotes';
+import { FormulaFence } from './formula/formulaFence';
+import type { Formulas, FormulaStrings } from './formula/formulas';
 import { closeOpenMarks } from './openEnd';
 import { renderInline } from './renderTokens';
 
@@ -20,18 +36,22 @@ export interface CodeBlockView {
   dispose(): void;
 }
 
-/** Names for screen readers. */
-export interface BlockStrings {
+/** Names for screen readers, and the words above quotations that warn. */
+export interface BlockStrings extends FootnoteStrings, FormulaStrings {
   readonly taskDone: string;
   readonly taskOpen: string;
   readonly table: string;
+  readonly alerts: Readonly<Record<AlertKind, string>>;
 }
 
 /** What stays the same from one rendering to the next. */
 export interface ViewContext {
   readonly parser: MarkdownParser;
   readonly strings: BlockStrings;
+  readonly formulas: Formulas;
   readonly codeBlock: (language: string, path: string | undefined) => CodeBlockView;
+  /** Looks for files in a text that is final. */
+  readonly pathLinks: ((text: HTMLElement) => void) | undefined;
 }
 
 /** What a rendering knows of the text around it. */
@@ -39,6 +59,7 @@ export interface RenderState {
   readonly definitions: LinkDefinitions;
   /** Equal keys mean equal definitions. */
   readonly definitionsKey: string;
+  readonly footnotes: Footnotes;
   /** The last text block may go on: its open marks are closed for the eye, and its code blocks stay open. */
   readonly isOpen: boolean;
 }
@@ -58,6 +79,16 @@ interface TextView {
   /** What the content was made of. */
   source: string;
   definitionsKey: string;
+  notes: string;
+  wasOpen: boolean;
+  /** The files that it names have been looked for. */
+  hasPaths: boolean;
+}
+interface FormulaView {
+  readonly kind: 'formula';
+  readonly element: HTMLElement;
+  written: string;
+  isClosed: boolean;
 }
 interface CodeView {
   readonly kind: 'code';
@@ -70,12 +101,14 @@ interface RuleView {
   readonly kind: 'rule';
   readonly element: HTMLElement;
 }
-export type BlockView = ContainerView | TextView | CodeView | RuleView;
+export type BlockView = ContainerView | TextView | CodeView | RuleView | FormulaView;
 
 /** Where blocks are to be shown. */
 export interface BlockPlace {
-  /** Has no other element children than those of `views`, in that order. */
+  /** Its element children are those of `views`, in that order, and what else stands before or after all of them. */
   readonly parent: HTMLElement;
+  /** What stands after them. */
+  readonly end?: Node | undefined;
   readonly views: BlockView[];
   /** Index in `views` from which on the blocks are meant. */
   readonly from: number;
@@ -86,16 +119,16 @@ export interface BlockPlace {
 /** Makes the views of a place show `blocks`. */
 export function showBlocks(context: ViewContext, state: RenderState, place: BlockPlace, blocks: readonly Block[]): void {
   const { parent, views } = place;
-  const shown = blocks.filter((block) => block.kind !== 'definition');
+  const shown = blocks.filter(isShown);
   shown.forEach((block, offset) => {
     const index = place.from + offset;
-    const isOpen = state.isOpen && offset === shown.length - 1;
+    const isOpen = state.isOpen && block === blocks.at(-1);
     const blockState = isOpen === state.isOpen ? state : { ...state, isOpen };
     const existing = views[index];
     if (existing !== undefined && update(context, blockState, existing, block)) return;
     const view = create(context, blockState, block);
     if (existing === undefined) {
-      parent.append(view.element);
+      parent.insertBefore(view.element, place.end ?? null);
     } else {
       existing.element.replaceWith(view.element);
       disposeView(existing);
@@ -135,26 +168,43 @@ export function appendCode(view: CodeView, text: string): void {
   view.code.append(text);
 }
 
-function create(context: ViewContext, state: RenderState, block: Exclude<Block, { kind: 'definition' }>): BlockView {
+function create(context: ViewContext, state: RenderState, block: ShownBlock): BlockView {
   switch (block.kind) {
     case 'container':
       return createContainer(context, state, block);
     case 'text': {
       const element = document.createElement(block.tag);
-      const view: TextView = { kind: 'text', block, element, source: '', definitionsKey: '' };
+      const view: TextView = {
+        kind: 'text',
+        block,
+        element,
+        source: '',
+        definitionsKey: '',
+        notes: '',
+        wasOpen: false,
+        hasPaths: false,
+      };
       if (block.align !== undefined) element.classList.add(`md-${block.align}`);
       fillText(context, state, view, shownSource(state, block));
+      tellOfPaths(context, state, view);
       return view;
     }
     case 'code': {
       const { language, path } = parseFenceInfo(block.info);
-      const code = context.codeBlock(language, path);
+      const isFormula = language === 'math' && path === undefined;
+      const code = isFormula ? new FormulaFence(context.formulas) : context.codeBlock(language, path);
       const view: CodeView = { kind: 'code', info: block.info, element: code.element, code, text: '' };
       updateCode(state, view, block);
       return view;
     }
     case 'rule':
       return { kind: 'rule', element: document.createElement('hr') };
+    case 'formula': {
+      const element = context.formulas.frame('div');
+      const view: FormulaView = { kind: 'formula', element, written: '', isClosed: false };
+      updateFormula(context, view, block);
+      return view;
+    }
   }
 }
 
@@ -164,28 +214,25 @@ function createContainer(context: ViewContext, state: RenderState, block: Contai
   if (element !== slot) element.append(slot);
   if (block.start !== undefined) slot.setAttribute('start', String(block.start));
   if (block.isTask) slot.classList.add('md-task');
+  if (block.alert !== undefined) slot.prepend(alertTitle(slot, context.strings.alerts[block.alert], block.alert));
   const view: ContainerView = { kind: 'container', block, element, slot, children: [] };
   updateContainer(context, state, view, block);
   return view;
 }
 
+/** The title that makes a quotation a note or a warning. */
+function alertTitle(quotation: HTMLElement, name: string, kind: AlertKind): HTMLElement {
+  quotation.className = `md-alert md-alert-${kind}`;
+  return element('p', { class: 'md-alert-title' }, name);
+}
+
 /** Wide tables scroll in a frame of their own, which a keyboard must be able to reach. */
 function tableFrame(name: string): HTMLElement {
-  const frame = document.createElement('div');
-  frame.className = 'md-table';
-  frame.tabIndex = 0;
-  frame.setAttribute('role', 'region');
-  frame.setAttribute('aria-label', name);
-  return frame;
+  return element('div', { class: 'md-table', tabindex: '0', role: 'region', 'aria-label': name });
 }
 
 /** Whether the view could take the block. */
-function update(
-  context: ViewContext,
-  state: RenderState,
-  view: BlockView,
-  block: Exclude<Block, { kind: 'definition' }>,
-): boolean {
+function update(context: ViewContext, state: RenderState, view: BlockView, block: ShownBlock): boolean {
   switch (block.kind) {
     case 'container':
       if (view.kind !== 'container' || !isSameContainer(view.block, block)) return false;
@@ -201,12 +248,20 @@ function update(
       return true;
     case 'rule':
       return view.kind === 'rule';
+    case 'formula':
+      if (view.kind !== 'formula') return false;
+      updateFormula(context, view, block);
+      return true;
   }
 }
 
 function isSameContainer(shown: ContainerBlock, block: ContainerBlock): boolean {
   return (
-    shown.tag === block.tag && shown.start === block.start && shown.marker === block.marker && shown.isTask === block.isTask
+    shown.tag === block.tag &&
+    shown.start === block.start &&
+    shown.marker === block.marker &&
+    shown.isTask === block.isTask &&
+    shown.alert === block.alert
   );
 }
 
@@ -225,34 +280,67 @@ function updateCode(state: RenderState, view: CodeView, block: CodeSource): void
   if (block.isClosed || !state.isOpen) view.code.close();
 }
 
+function updateFormula(context: ViewContext, view: FormulaView, { source, written, isClosed }: FormulaBlock): void {
+  if (view.written === written && view.isClosed === isClosed) return;
+  view.written = written;
+  view.isClosed = isClosed;
+  if (isClosed) context.formulas.fill(view.element, source, written, true);
+  else view.element.textContent = written;
+}
+
 function updateText(context: ViewContext, state: RenderState, view: TextView, block: TextBlock): void {
   const source = shownSource(state, block);
-  const mayUseDefinitions = source.includes('[') && view.definitionsKey !== state.definitionsKey;
-  const isSame = source === view.source && block.task === view.block.task && !mayUseDefinitions;
+  const mayUseDefinitions =
+    source.includes('[') && (view.definitionsKey !== state.definitionsKey || view.notes !== notesKey(state, block));
+  const mayEndInFormula = view.wasOpen !== state.isOpen && /[$\\]/.test(source);
+  const isSame = source === view.source && block.task === view.block.task && !mayUseDefinitions && !mayEndInFormula;
   view.block = block;
   if (!isSame) fillText(context, state, view, source);
+  tellOfPaths(context, state, view);
 }
 
 function shownSource(state: RenderState, block: TextBlock): string {
   return state.isOpen ? closeOpenMarks(block.source) : block.source;
 }
 
+function notesKey(state: RenderState, block: TextBlock): string {
+  return state.footnotes.numbersIn(block).join();
+}
+
 function fillText(context: ViewContext, state: RenderState, view: TextView, source: string): void {
+  const { block } = view;
   view.source = source;
   view.definitionsKey = state.definitionsKey;
-  const content = renderInline(context.parser.parseInline(view.source, state.definitions));
-  if (view.block.task !== undefined) content.prepend(checkBox(context.strings, view.block.task === 'done'));
+  view.notes = notesKey(state, block);
+  view.wasOpen = state.isOpen;
+  const numbers = state.footnotes.numbersIn(block).values();
+  const content = renderInline(context.parser.parseInline(source, state.definitions, state.isOpen), {
+    formula: (formula, isDisplay, written) => context.formulas.element(formula, written, isDisplay),
+    note: () => {
+      const number = numbers.next().value;
+      return number === undefined ? undefined : noteReference(context.strings, number);
+    },
+  });
+  if (block.task !== undefined) content.prepend(checkBox(context.strings, block.task === 'done'));
   replaceChildren(view.element, content);
+  view.hasPaths = false;
+}
+
+/** Not before the text is final: until then its nodes come and go. */
+function tellOfPaths(context: ViewContext, state: RenderState, view: TextView): void {
+  if (state.isOpen || view.hasPaths || context.pathLinks === undefined) return;
+  view.hasPaths = true;
+  context.pathLinks(view.element);
 }
 
 function checkBox(strings: BlockStrings, isDone: boolean): HTMLElement {
-  const box = document.createElement('input');
-  box.type = 'checkbox';
-  box.disabled = true;
-  // The attribute, so that equal boxes are equal nodes.
-  box.toggleAttribute('checked', isDone);
-  box.setAttribute('aria-label', isDone ? strings.taskDone : strings.taskOpen);
-  return box;
+  return element('input', {
+    type: 'checkbox',
+    disabled: true,
+    // The attribute, so that equal boxes are equal nodes.
+    checked: isDone,
+    'aria-label': isDone ? strings.taskDone : strings.taskOpen,
+  });
 }
 
 /** Keeps the leading nodes that are equal, so that a selection in them stays while more text arrives. */

@@ -1,12 +1,18 @@
 /**
  * A code block in an answer: its header with what can be done with the code, and its lines, which arrive one after the other.
- * Colours come from outside, line by line; what the actions do is the caller's.
+ * Colours come from outside, line by line; what the actions do is the caller's. A diagram's source is a code block too, which
+ * shows its picture once it is complete.
  */
 import type { HighlightTarget } from '../highlight/highlighter';
 import { languageName } from '../highlight/languages';
 import type { CodeBlockView } from './blockView';
+import { CodeFold, type CodeFoldStrings } from './codeFold';
+import { CodeHeader } from './codeHeader';
+import type { CodeDiagram } from './diagram/codeDiagram';
+import type { DiagramStrings } from './diagram/diagramView';
 
 export interface CodeBlockAction {
+  /** `copy`, `insert`, `apply` and `newFile` have a drawing; another one shows its label. */
   readonly id: string;
   readonly label: string;
   /** Shown for a moment once the action has been run. */
@@ -15,50 +21,66 @@ export interface CodeBlockAction {
   readonly run: (code: string) => void;
 }
 
+export interface CodeBlockStrings extends CodeFoldStrings, DiagramStrings {
+  /** Names a block whose language is not known. */
+  readonly code: string;
+  readonly wrap: string;
+  readonly showSource: string;
+  readonly diagramInvalid: string;
+  readonly diagramTooLarge: string;
+}
+
 export interface CodeBlockOptions {
   /** As written after the fence; may be empty. */
   readonly language: string;
   readonly path?: string | undefined;
   readonly actions: readonly CodeBlockAction[];
-  /** `code` names a block whose language is not known. */
-  readonly strings: { readonly code: string };
+  readonly strings: CodeBlockStrings;
 }
 
 type Listener = Parameters<HighlightTarget['listen']>[0];
 
-/** How long a button says that its action is done, in milliseconds. */
-const doneTime = 2000;
+/** What is written after the fence of a diagram. */
+const diagramLanguages = new Set(['mermaid', 'mmd']);
 
 export class CodeBlock implements CodeBlockView, HighlightTarget {
   readonly element = document.createElement('figure');
   readonly language: string;
+  readonly #strings: CodeBlockStrings;
+  readonly #isDiagram: boolean;
+  readonly #header: CodeHeader;
+  readonly #fold: CodeFold;
   readonly #code = document.createElement('code');
   readonly #lines: HTMLElement[] = [];
   readonly #texts: string[] = [];
   /** The line that is not finished: its text node is there once it has text. */
   #openLine: Text | undefined;
   #isClosed = false;
+  #isDisposed = false;
   #listener: Listener | undefined;
+  #diagram: CodeDiagram | undefined;
 
   constructor(options: CodeBlockOptions) {
     this.language = options.language;
-    const name = options.language === '' ? options.strings.code : languageName(options.language);
+    this.#isDiagram = diagramLanguages.has(options.language.toLowerCase());
+    const { code, diagram } = options.strings;
+    const name = this.#isDiagram ? diagram : options.language === '' ? code : languageName(options.language);
     this.element.className = 'code-block';
     this.element.setAttribute('aria-label', options.path === undefined ? name : `${name}: ${options.path}`);
 
-    const header = document.createElement('div');
-    header.className = 'code-header';
-    const title = document.createElement('span');
-    title.className = 'code-title';
-    title.textContent = options.path ?? name;
-    title.title = options.path ?? name;
-    header.append(title, ...options.actions.map((action) => this.#button(action)));
+    this.#strings = options.strings;
+    this.#header = new CodeHeader(options.path ?? name);
+    this.#header.addToggle('wrap', options.strings.wrap, (isWrapped) => {
+      this.element.classList.toggle('is-wrapped', isWrapped);
+    });
+    for (const action of options.actions) this.#header.addAction(action, () => this.text);
 
     const frame = document.createElement('pre');
     // Long lines scroll: also for those who have no mouse.
     frame.tabIndex = 0;
     frame.append(this.#code);
-    this.element.append(header, frame);
+    this.#fold = new CodeFold(this.element, frame, options.strings);
+    this.element.append(this.#header.element, frame);
   }
 
   /** The code without the line end after its last line. */
@@ -89,6 +111,8 @@ export class CodeBlock implements CodeBlockView, HighlightTarget {
     this.#texts.length = 0;
     this.#openLine = undefined;
     this.#isClosed = false;
+    this.#fold.unfold();
+    this.#diagram?.hide();
     this.#code.replaceChildren();
     this.#listener?.('replaced');
     this.append(text);
@@ -97,12 +121,17 @@ export class CodeBlock implements CodeBlockView, HighlightTarget {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#openLine === undefined) return;
-    this.#texts.push(this.#openLine.data);
-    this.#listener?.('lines');
+    if (this.#openLine !== undefined) {
+      this.#texts.push(this.#openLine.data);
+      this.#listener?.('lines');
+    }
+    this.#fold.fold(this.#texts.length);
+    if (this.#isDiagram && this.text.trim() !== '') void this.#showDiagram();
   }
 
   dispose(): void {
+    this.#isDisposed = true;
+    this.#diagram?.hide();
     this.#listener?.('disposed');
     this.#listener = undefined;
   }
@@ -126,6 +155,8 @@ export class CodeBlock implements CodeBlockView, HighlightTarget {
   #reopen(): void {
     if (!this.#isClosed) return;
     this.#isClosed = false;
+    this.#fold.unfold();
+    this.#diagram?.hide();
     if (this.#openLine === undefined) return;
     const text = this.#texts.pop() ?? '';
     const line = this.#lines[this.#texts.length];
@@ -156,22 +187,14 @@ export class CodeBlock implements CodeBlockView, HighlightTarget {
     this.#openLine = undefined;
   }
 
-  #button(action: CodeBlockAction): HTMLButtonElement {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'code-action';
-    button.dataset['action'] = action.id;
-    button.textContent = action.label;
-    let reset: ReturnType<typeof setTimeout> | undefined;
-    button.addEventListener('click', () => {
-      action.run(this.text);
-      if (action.doneLabel === undefined) return;
-      button.textContent = action.doneLabel;
-      clearTimeout(reset);
-      reset = setTimeout(() => {
-        button.textContent = action.label;
-      }, doneTime);
-    });
-    return button;
+  async #showDiagram(): Promise<void> {
+    try {
+      const { CodeDiagram } = await import('./diagram/codeDiagram');
+      if (!this.#isClosed || this.#isDisposed) return;
+      this.#diagram ??= new CodeDiagram({ block: this.element, header: this.#header, strings: this.#strings });
+      this.#diagram.show(this.text);
+    } catch {
+      // The source is there.
+    }
   }
 }

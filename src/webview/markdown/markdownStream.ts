@@ -3,7 +3,7 @@
  * the finished items and rows of a long list or table) are never parsed again; only the open end is. How blocks look is
  * blockView's business. `finish` checks everything once against the whole text: a late link definition changes early text.
  */
-import { MarkdownParser, type Block, type ContainerBlock, type LinkDefinitions } from './blockParser';
+import { isShown, MarkdownParser, type Block, type ContainerBlock, type LinkDefinitions } from './blockParser';
 import {
   appendCode,
   disposeView,
@@ -17,12 +17,21 @@ import {
   type RenderState,
   type ViewContext,
 } from './blockView';
+import { Footnotes } from './footnotes';
+import { FootnoteSection, followNotes } from './footnoteSection';
+import { Formulas } from './formula/formulas';
 import { isUndecided } from './openEnd';
+import type { PathLink } from './pathLinks';
 
 export interface MarkdownStreamOptions {
   /** Makes the view of a code block; `path` where the fence names a file. The stream disposes it. */
   readonly codeBlock: (language: string, path: string | undefined) => CodeBlockView;
   readonly strings: BlockStrings;
+  /**
+   * Hears once of each element that may stand for a file of the workspace, when its text is final. `activatePathLink` makes a
+   * link of it.
+   */
+  readonly pathLink?: PathLink;
 }
 
 /** A list or table at the open end whose first items or rows are final. */
@@ -64,6 +73,8 @@ export class MarkdownStream {
   /** How many views are final, and the definitions among them. */
   #finalCount = 0;
   #definitions: LinkDefinitions = noDefinitions();
+  #footnotes = new Footnotes();
+  #section: FootnoteSection | undefined;
   /** The text that is not final, with `\n` line endings, and how much of it was looked through for ends of blocks. */
   #open = '';
   #checkedLength = 0;
@@ -77,7 +88,10 @@ export class MarkdownStream {
   /** @param container is empty, and the stream's alone until `dispose`. */
   constructor(container: HTMLElement, options: MarkdownStreamOptions) {
     this.#container = container;
-    this.#context = { parser: new MarkdownParser(), strings: options.strings, codeBlock: options.codeBlock };
+    const { strings, codeBlock, pathLink } = options;
+    const pathLinks = pathLink && lookForPaths(pathLink);
+    this.#context = { parser: new MarkdownParser(), strings, formulas: new Formulas(strings), codeBlock, pathLinks };
+    followNotes(container);
   }
 
   /** Everything that was appended, as it came. */
@@ -108,13 +122,18 @@ export class MarkdownStream {
     this.#isFinished = true;
     const definitions = noDefinitions();
     const blocks = this.#context.parser.parseBlocks(normaliseLines(this.text), definitions);
-    showBlocks(this.#context, finalState(definitions), this.#place(0), blocks);
+    const footnotes = new Footnotes();
+    footnotes.add(blocks, (source) => this.#context.parser.parseInline(source, definitions), true);
+    const state = finalState(definitions, footnotes);
+    showBlocks(this.#context, state, this.#place(0), blocks);
+    this.#showFootnotes(state);
   }
 
   /** Empties the container. */
   dispose(): void {
     clearTimeout(this.#timer);
     this.#views.forEach(disposeView);
+    this.#section?.dispose();
     this.#container.replaceChildren();
   }
 
@@ -130,6 +149,7 @@ export class MarkdownStream {
     this.#isFinished = false;
     this.#finalCount = 0;
     this.#definitions = noDefinitions();
+    this.#footnotes = new Footnotes();
     this.#continuation = undefined;
     this.#fence = undefined;
     this.#endsWithReturn = false;
@@ -162,7 +182,7 @@ export class MarkdownStream {
     const complete = this.#open.slice(0, this.#open.lastIndexOf('\n') + 1);
     if (complete.length === this.#checkedLength) return undefined;
     this.#checkedLength = complete.length;
-    const blocks = this.#parse(complete, this.#unsureDefinitions());
+    const blocks = this.#parse(complete, this.#unsureDefinitions(), true);
     const last = lastIndependent(blocks);
     const block = blocks[last];
     if (block === undefined) return undefined;
@@ -170,8 +190,8 @@ export class MarkdownStream {
     if (last > 0) {
       const part = complete.slice(0, offsetOfLine(complete, block.firstLine - this.#headLines));
       const finished = this.#parse(part, this.#definitions);
-      this.#showFrom(finished, finalState(this.#definitions), true);
-      this.#finalCount += finished.filter(({ kind }) => kind !== 'definition').length;
+      this.#showFrom(finished, finalState(this.#definitions, this.#footnotes), true);
+      this.#finalCount += finished.filter(isShown).length;
       this.#continuation = undefined;
       this.#advance(part.length);
     }
@@ -197,7 +217,7 @@ export class MarkdownStream {
 
     const before = this.#continuation;
     const part = this.#open.slice(0, length);
-    this.#showFrom(this.#parse(part, this.#definitions), finalState(this.#definitions), true);
+    this.#showFrom(this.#parse(part, this.#definitions), finalState(this.#definitions, this.#footnotes), true);
     const view = this.#views[this.#finalCount];
     if (view?.kind !== 'container') return;
     const head = isTable ? this.#open.slice(0, offsetOfLine(this.#open, block.firstLine - lines + 2)) : '';
@@ -215,9 +235,11 @@ export class MarkdownStream {
     const line = this.#open.slice(lineStart);
     const isHeld = isUndecided(line);
     const definitions = this.#unsureDefinitions();
-    const blocks = this.#parse(isHeld ? this.#open.slice(0, lineStart) : this.#open, definitions);
+    const blocks = this.#parse(isHeld ? this.#open.slice(0, lineStart) : this.#open, definitions, true);
     const definitionsKey = keyOf(this.#definitions, definitions);
-    this.#showFrom(blocks, { definitions, definitionsKey, isOpen: true }, false);
+    const state = { definitions, definitionsKey, footnotes: new Footnotes(this.#footnotes), isOpen: true };
+    this.#showFrom(blocks, state, false);
+    this.#showFootnotes({ ...state, isOpen: blocks.at(-1)?.kind === 'footnote' });
 
     const [block] = blocks;
     const view = this.#views[this.#finalCount];
@@ -264,12 +286,24 @@ export class MarkdownStream {
   }
 
   #place(from: number, keepsRest = false): BlockPlace {
-    return { parent: this.#container, views: this.#views, from, keepsRest };
+    return { parent: this.#container, end: this.#section?.element, views: this.#views, from, keepsRest };
   }
 
   /** Blocks of a part that begins where the open end begins. */
-  #parse(part: string, definitions: LinkDefinitions): Block[] {
-    return this.#context.parser.parseBlocks((this.#continuation?.head ?? '') + part, definitions);
+  #parse(part: string, definitions: LinkDefinitions, isOpen = false): Block[] {
+    return this.#context.parser.parseBlocks((this.#continuation?.head ?? '') + part, definitions, isOpen);
+  }
+
+  #showFootnotes(state: RenderState): void {
+    const notes = state.footnotes.all;
+    if (!notes.some(({ blocks }) => blocks !== undefined)) {
+      this.#section?.dispose();
+      this.#section = undefined;
+      return;
+    }
+    this.#section ??= new FootnoteSection(this.#context);
+    if (this.#section.element.parentNode === null) this.#container.append(this.#section.element);
+    this.#section.show(notes, state);
   }
 
   /** Shows blocks that begin where the open end begins. */
@@ -277,7 +311,11 @@ export class MarkdownStream {
     const from = this.#finalCount;
     const continuation = this.#continuation;
     const [first, ...others] = blocks;
+    const notes = (added: readonly Block[]): void => {
+      state.footnotes.add(added, (source) => this.#context.parser.parseInline(source, state.definitions), false);
+    };
     if (continuation === undefined || first?.kind !== 'container') {
+      notes(blocks);
       showBlocks(this.#context, state, this.#place(from, keepsRest), blocks);
       return;
     }
@@ -288,10 +326,25 @@ export class MarkdownStream {
     if (!isTable) setTight(view, !isLoose && (tightness(first) ?? true));
     const parts = (isTable ? bodyOf(first) : first)?.children ?? [];
     const isLast = others.length === 0;
+    // A table's head has been counted with its first rows.
+    notes([...parts, ...others]);
     const place = { parent: inner.slot, views: inner.children, from: finalCount, keepsRest: keepsRest && isLast };
     showBlocks(this.#context, { ...state, isOpen: state.isOpen && isLast }, place, parts);
     showBlocks(this.#context, state, this.#place(from + 1, keepsRest), others);
   }
+}
+
+function lookForPaths(pathLink: PathLink): (text: HTMLElement) => void {
+  return (text) => {
+    void import('./pathLinks').then(
+      ({ markPaths }) => {
+        markPaths(text, pathLink);
+      },
+      () => {
+        // Names of files are readable without being links.
+      },
+    );
+  };
 }
 
 /**
@@ -338,8 +391,8 @@ function noDefinitions(): LinkDefinitions {
   return Object.create(null) as LinkDefinitions;
 }
 
-function finalState(definitions: LinkDefinitions): RenderState {
-  return { definitions, definitionsKey: keyOf(definitions), isOpen: false };
+function finalState(definitions: LinkDefinitions, footnotes: Footnotes): RenderState {
+  return { definitions, definitionsKey: keyOf(definitions), footnotes, isOpen: false };
 }
 
 /** Definitions are only ever added, so a count tells them apart; those of the open end may be half written. */

@@ -2,9 +2,13 @@
  * Makes the very end of a text that is still arriving look calm: marks that are not closed yet are closed for the moment,
  * and a last line that could still become anything is not shown. Both are guesses for the eye; the finished text is exact.
  */
+import { mathAt } from './mathRules';
 
 const markersOnly = /^[ \t>]*(?:[-=*+_#|:~`. \t]|\[|\[[ xX]|\d{1,9}[.)]?)*$/;
 const fenceOpening = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:`{3,}[^`]*|~{3,}.*)$/;
+
+/** What becomes a footnote's definition, the title of a quotation, or a formula's first line. */
+const otherOpening = /^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*(?:\[\^[^\s\]]*(?:\]:?[ \t]*)?|\[![a-z]*\]?|\${1,2}|\\\[?)$/i;
 
 /** How long a text may be to be looked through for open marks each time that it grows. */
 const longestLookedAt = 20_000;
@@ -14,18 +18,25 @@ const mostOpenMarks = 4;
 
 /** Whether an unfinished last line says too little to be shown: only marks of blocks, or a code fence with its language. */
 export function isUndecided(line: string): boolean {
-  return line.length < 200 && (markersOnly.test(line) || fenceOpening.test(line));
+  return line.length < 200 && (markersOnly.test(line) || fenceOpening.test(line) || otherOpening.test(line));
 }
 
 /** The markdown of a paragraph with closing marks for code, emphasis and links that are open at its end. */
 export function closeOpenMarks(content: string): string {
   if (content.length > longestLookedAt || !/[*_~`[]/.test(content)) return content;
   const open: string[] = [];
-  const token = /\\[\s\S]|(`+)|(\*+|_+|~~)|!?\[([^[\]]*)\]\([^)]*$/g;
+  const token = /\\[^([]|(\$|\\[([])|(`+)|(\*+|_+|~~)|!?\[([^[\]]*)\]\([^)]*$/g;
   let end = content;
   for (let found = token.exec(end); found !== null; found = token.exec(end)) {
-    const [whole, ticks, marks, label] = found;
+    const [whole, math, ticks, marks, label] = found;
     const next = end[found.index + whole.length];
+    if (math !== undefined) {
+      const formula = mathAt(end, found.index);
+      // A formula that is still arriving is shown as its source, and its marks mean something else.
+      if (formula === 'open') return end;
+      if (formula !== undefined) token.lastIndex = formula.end;
+      continue;
+    }
     if (ticks !== undefined) {
       const close = new RegExp(`(?<!\`)${ticks}(?!\`)`, 'g');
       close.lastIndex = found.index + whole.length;

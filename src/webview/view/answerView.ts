@@ -1,114 +1,183 @@
-/** One answer: its reasoning, its text as it streams in, and the notice under it. */
-import type { Answer, AnswerStatus, Notice, NoticeAction } from '../../core/conversation';
-import { isUnfinished } from '../../core/conversation';
-import type { UiStrings } from '../../core/protocol';
+/** One answer: its reasoning, its text as it streams in, and under it either a sign of life or how it ended. */
+import { canContinue, isUnfinished, type Answer, type ConversationEvent, type NoticeAction } from '../../core/conversation';
 import type { MarkdownStream } from '../markdown/markdownStream';
-import { element, format } from './dom';
+import { answerFooter } from './answerFooter';
+import { element } from './dom';
+import { closeHeadingGaps } from './headingLevels';
+import { MessageView, type MessageViewDeps } from './messageView';
 import { noticeView } from './noticeView';
+import { ReasoningView } from './reasoningView';
+import { WaitingView } from './waitingView';
 
-export interface AnswerViewDeps {
-  readonly strings: UiStrings;
-  readonly markdown: (container: HTMLElement) => MarkdownStream;
-  readonly run: (answerId: string, action: NoticeAction) => void;
-  readonly copy: (text: string) => void;
-}
+type Appended = Extract<ConversationEvent, { type: 'answerAppended' }>;
 
-export class AnswerView {
-  readonly element: HTMLElement;
+export class AnswerView extends MessageView {
   readonly #body = element('div', { class: 'markdown' });
-  readonly #notice = element('div', { class: 'notice-slot' });
-  readonly #markdown: MarkdownStream;
-  #reasoning: HTMLElement | undefined;
-  #waitingSince = Date.now();
-  #clock: number | undefined;
+  /** What stands under the text: waiting, notice, footer. */
+  readonly #end = element('div', { class: 'answer-end' });
+  readonly #reasoning: ReasoningView;
+  #markdown: MarkdownStream | undefined;
+  #waiting: WaitingView | undefined;
+  #answer: Answer;
+  /** In UTF-16 units, as the offsets of events. */
+  #textLength = 0;
+  #isFinished = false;
 
-  constructor(
-    private readonly answer: Answer,
-    private readonly deps: AnswerViewDeps,
-  ) {
-    const headingId = `from-${answer.id}`;
-    this.element = element(
-      'article',
-      { class: 'message answer', 'aria-labelledby': headingId, tabindex: '-1' },
-      element('h2', { class: 'message-author', id: headingId }, deps.strings.claude),
-      this.#body,
-      this.#notice,
-    );
-    this.#markdown = deps.markdown(this.#body);
-    this.append(answer.text, answer.reasoning);
-    this.change(answer.status, answer.notice);
+  constructor(answer: Answer, deps: MessageViewDeps) {
+    super(answer.id, deps.strings.claude, 'answer', deps);
+    this.#answer = answer;
+    this.#reasoning = new ReasoningView(deps);
+    this.element.append(this.#reasoning.element, this.#body, this.#end);
+    this.#markBusy();
   }
 
-  append(text: string, reasoning: string): void {
-    if (reasoning !== '') {
-      this.#openReasoning().append(reasoning);
+  /** @param answer with what was appended */
+  append({ offset, text, reasoningOffset, reasoning }: Appended, answer: Answer): void {
+    const wasStreaming = this.#answer.status === 'streaming';
+    this.#answer = answer;
+    if (!this.isFilled) {
+      this.#markBusy();
+      return;
     }
-    if (text !== '') {
-      this.#markdown.append(text);
-    }
-    if (text !== '' || reasoning !== '') {
-      this.#stopClock();
-      this.#notice.replaceChildren();
-    }
-  }
-
-  change(status: AnswerStatus, notice: Notice | undefined): void {
-    this.#stopClock();
-    const isOver = !isUnfinished({ ...this.answer, status });
-    this.element.setAttribute('aria-busy', String(!isOver));
-    this.element.classList.toggle('unfinished', !isOver);
-    if (isOver) {
-      this.#markdown.finish();
-    }
-    if (notice !== undefined) {
-      this.#notice.replaceChildren(
-        noticeView(notice, status === 'failed', {
-          strings: this.deps.strings,
-          run: (action) => {
-            this.deps.run(this.answer.id, action);
-          },
-          copy: this.deps.copy,
-        }),
-      );
-    } else if (status === 'waiting') {
-      this.#startClock();
+    if (offset === this.#textLength) {
+      this.#appendText(text);
     } else {
-      this.#notice.replaceChildren();
+      this.#showText();
+    }
+    if (reasoningOffset === this.#reasoning.length) {
+      this.#reasoning.append(reasoning);
+    } else {
+      this.#showReasoning();
+    }
+    if (!wasStreaming) {
+      this.#showState();
+    }
+  }
+
+  update(answer: Answer): void {
+    this.#answer = answer;
+    if (this.isFilled) {
+      this.#showText();
+      this.#showReasoning();
+      this.#showState();
+    } else {
+      this.#markBusy();
     }
   }
 
   dispose(): void {
-    this.#stopClock();
-    this.#markdown.dispose();
+    this.#waiting?.dispose();
+    this.#markdown?.dispose();
   }
 
-  #openReasoning(): HTMLElement {
-    if (this.#reasoning === undefined) {
-      this.#reasoning = element('div', { class: 'reasoning-text' });
-      this.#body.before(
-        element('details', { class: 'reasoning' }, element('summary', {}, this.deps.strings.reasoning), this.#reasoning),
-      );
+  protected build(): void {
+    this.#reasoning.append(this.#answer.reasoning);
+    this.#showText();
+    this.#showState();
+  }
+
+  #appendText(text: string): void {
+    if (text === '') {
+      return;
     }
-    return this.#reasoning;
+    this.#markdown ??= this.deps.markdown(this.#body, this.#answer);
+    this.#markdown.append(text);
+    this.#textLength += text.length;
+    this.#isFinished = false;
   }
 
-  /** A sign of life from the first moment; seconds once it takes some. */
-  #startClock(): void {
-    const text = element('span', {}, this.deps.strings.waiting);
-    this.#notice.replaceChildren(
-      element('div', { class: 'waiting' }, element('span', { class: 'pulse', 'aria-hidden': 'true' }), text),
-    );
-    this.#waitingSince = Date.now();
-    this.#clock = window.setInterval(() => {
-      const seconds = Math.round((Date.now() - this.#waitingSince) / 1000);
-      if (seconds >= 3) {
-        text.textContent = format(this.deps.strings.waitingLong, String(seconds));
-      }
-    }, 1000);
+  /** Where the text is not the one that is shown with something after it, it is shown anew. */
+  #showText(): void {
+    const { text } = this.#answer;
+    const shown = this.#markdown?.text ?? '';
+    if (!text.startsWith(shown)) {
+      this.#markdown?.dispose();
+      this.#markdown = undefined;
+      this.#textLength = 0;
+    }
+    this.#appendText(text.slice(this.#textLength));
   }
 
-  #stopClock(): void {
-    window.clearInterval(this.#clock);
-    this.#clock = undefined;
+  #showReasoning(): void {
+    if (this.#answer.reasoning !== this.#reasoning.text) {
+      this.#reasoning.setText(this.#answer.reasoning);
+    }
+  }
+
+  #showState(): void {
+    const answer = this.#answer;
+    const isOver = !isUnfinished(answer);
+    if (isOver && !this.#isFinished) {
+      this.#markdown?.finish();
+      closeHeadingGaps(this.element);
+      this.#isFinished = true;
+    }
+    this.#markBusy();
+    this.#reasoning.showTime(isOver ? answer.timing?.reasoningMs : undefined);
+    const hadFocus = this.#end.contains(document.activeElement);
+    this.#waiting?.dispose();
+    this.#waiting = undefined;
+    this.#end.replaceChildren(...(isOver ? this.#ending() : this.#progress()));
+    if (hadFocus) {
+      this.element.focus({ preventScroll: true });
+    }
+  }
+
+  #markBusy(): void {
+    const isComing = isUnfinished(this.#answer);
+    this.element.classList.toggle('unfinished', isComing);
+    this.element.setAttribute('aria-busy', String(isComing));
+  }
+
+  #progress(): readonly HTMLElement[] {
+    const { notice, status } = this.#answer;
+    const shown = notice === undefined ? undefined : noticeView(notice, [], this.#noticeDeps());
+    if (shown !== undefined) {
+      return [shown];
+    }
+    if (status !== 'waiting') {
+      return [];
+    }
+    this.#waiting = new WaitingView(this.deps.strings);
+    return [this.#waiting.element];
+  }
+
+  #ending(): readonly HTMLElement[] {
+    const { strings } = this.deps;
+    const answer = this.#answer;
+    const notice =
+      answer.notice ??
+      (answer.status === 'interrupted' ? { severity: 'info' as const, sentence: strings.answerInterrupted } : undefined);
+    const isCut = answer.status !== 'complete' || canContinue(answer);
+    const offers = [...(canContinue(answer) ? ['continue' as const] : []), ...(isCut ? ['retry' as const] : [])];
+    const said = noticeView(notice, offers, this.#noticeDeps());
+    const hasRetry = isCut || notice?.action?.id === 'retry';
+    return [...(said === undefined ? [] : [said]), answerFooter(answer, !hasRetry, this.deps)];
+  }
+
+  #noticeDeps(): Parameters<typeof noticeView>[2] {
+    const { strings, gate, copy } = this.deps;
+    return {
+      strings,
+      gate,
+      copy,
+      run: (action) => {
+        this.#run(action);
+      },
+    };
+  }
+
+  #run(action: NoticeAction): void {
+    const answerId = this.id;
+    switch (action) {
+      case 'continue':
+        this.deps.post({ type: 'chat/continue', answerId });
+        break;
+      case 'retry':
+        this.deps.post({ type: 'chat/retry', answerId });
+        break;
+      default:
+        this.deps.post({ type: 'notice/action', answerId, action });
+    }
   }
 }

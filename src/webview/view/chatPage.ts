@@ -1,24 +1,41 @@
-/** The page: the transcript above, the composer below, and a status line that only screen readers see. */
-import { isUnfinished, type Conversation, type ConversationEvent } from '../../core/conversation';
-import type { Controls, HostToWebview, UiStrings } from '../../core/protocol';
+/**
+ * The page: the transcript above, the composer below, and a status line that only screen readers see. Gives each message of the
+ * host to the part that it is for.
+ */
+import type { ConversationEvent } from '../../core/conversation';
+import type { Controls, HostToWebview, UiStrings, WebviewToHost } from '../../core/protocol';
 import type { Highlighter } from '../highlight/highlighter';
 import type { Host } from '../host';
 import { CodeBlock } from '../markdown/codeBlock';
 import { MarkdownStream } from '../markdown/markdownStream';
+import { Announcer } from './announcer';
+import { AnswerAnnouncements } from './answerAnnouncements';
+import { BannerView } from './bannerView';
+import { codeActions } from './codeActions';
 import { Composer } from './composer';
-import { element, format } from './dom';
+import { element } from './dom';
+import { DropZone } from './dropZone';
+import { PageMemory } from './pageMemory';
+import { PathLinks } from './pathLinks';
 import { Transcript } from './transcript';
 import { welcomeView } from './welcome';
 
+/** What the page is told; the theme is the highlighter's. */
+type Message = Exclude<HostToWebview, { type: 'theme' }>;
+type State = Extract<Message, { type: 'state' }>;
+
 export class ChatPage {
+  readonly #announcer = new Announcer();
+  readonly #announcements: AnswerAnnouncements;
+  readonly #memory: PageMemory;
   readonly #transcript: Transcript;
   readonly #composer: Composer;
-  readonly #status = element('div', { class: 'visually-hidden', role: 'status' });
+  readonly #banner: BannerView;
+  readonly #paths: PathLinks;
   readonly #welcome = element('div', { class: 'welcome-slot' });
-  /** Answers that are waiting or streaming: while there is one, the button stops. */
-  #unfinished = new Set<string>();
   #controls: Controls;
 
+  /** Builds the page into the body. It shows the conversation with {@link receive}. */
   constructor(
     private readonly host: Host,
     private readonly highlighter: Highlighter,
@@ -26,144 +43,195 @@ export class ChatPage {
     controls: Controls,
   ) {
     this.#controls = controls;
-    const copy = (text: string): void => {
-      host.post({ type: 'clipboard/write', text });
+    const announce = (sentence: string): void => {
+      this.#announcer.say(sentence);
     };
+    const post = (message: WebviewToHost): void => {
+      host.post(message);
+    };
+    this.#announcements = new AnswerAnnouncements(strings);
+    this.#paths = new PathLinks(strings, post);
+    this.#memory = new PageMemory({
+      backup: host.backup,
+      save: (backup) => {
+        host.saveBackup(backup);
+      },
+      post,
+    });
     this.#transcript = new Transcript({
       strings,
-      copy,
-      markdown: (container) => this.#markdownStream(container, copy),
-      run: (answerId, action) => {
-        host.post(action === 'retry' ? { type: 'chat/retry', answerId } : { type: 'notice/action', answerId, action });
+      post,
+      announce,
+      markdown: (container) => this.#markdownStream(container, post),
+      copy: (text) => {
+        post({ type: 'clipboard/write', text });
+      },
+      saveScroll: (position) => {
+        this.#memory.scrolled(position);
       },
     });
     this.#composer = new Composer({
       strings,
-      draft: host.state.draft,
-      send: (text) => {
-        host.post({ type: 'chat/send', text });
+      post,
+      announce,
+      draftTyped: (draft, aside) => {
+        this.#memory.typed(draft, aside);
       },
-      stop: () => {
-        host.post({ type: 'chat/stop' });
+      draftReplaced: (draft, aside) => {
+        this.#memory.replaced(draft, aside);
       },
-      saveDraft: (draft) => {
-        host.saveState({ draft });
-      },
-      selectModel: (model) => {
-        host.post({ type: 'model/select', model });
-      },
-      pickModel: () => {
-        host.post({ type: 'model/pick' });
-      },
-      selectEffort: (effort) => {
-        host.post({ type: 'effort/select', effort });
+      flushDraft: () => {
+        this.#memory.flush();
       },
     });
-    document.body.replaceChildren(
-      element(
-        'main',
-        { class: 'page' },
-        element('h1', { class: 'visually-hidden' }, strings.title),
-        this.#transcript.element,
-        this.#welcome,
-        this.#composer.element,
-        this.#status,
-      ),
+    this.#banner = new BannerView({
+      announce,
+      run: (action) => {
+        post({ type: 'banner/action', action });
+      },
+    });
+    this.#build();
+  }
+
+  /** What is no message for a page that is there already is ignored. */
+  receive(message: Message): void {
+    const handle = this.#handlers[message.type] as (message: Message) => void;
+    handle(message);
+  }
+
+  readonly #handlers: { readonly [T in Message['type']]: (message: Extract<Message, { type: T }>) => void } = {
+    state: (state) => {
+      this.#showState(state);
+    },
+    conversation: ({ event }) => {
+      this.#apply(event);
+    },
+    controls: ({ controls }) => {
+      this.#showControls(controls);
+    },
+    inputs: ({ inputs }) => {
+      this.#composer.extendInputs(inputs);
+    },
+    draft: ({ draft }) => {
+      this.#composer.replaceDraft(draft);
+    },
+    'input/insert': ({ text }) => {
+      this.#composer.insert(text);
+    },
+    'input/focus': () => {
+      this.#composer.focus();
+    },
+    attachments: ({ attachments }) => {
+      this.#composer.showAttachments(attachments);
+    },
+    suggestions: ({ query, suggestions }) => {
+      this.#composer.showSuggestions(query, suggestions);
+    },
+    meter: ({ meter }) => {
+      this.#composer.showMeter(meter);
+      this.#transcript.markFirstSent(meter.firstSentId);
+    },
+    banner: ({ banner }) => {
+      this.#banner.show(banner);
+    },
+    'path/found': ({ paths }) => {
+      this.#paths.found(paths);
+    },
+  };
+
+  #build(): void {
+    const { strings } = this;
+    const dropZone = new DropZone(strings.dropHint, (data) => {
+      this.#composer.take(data);
+    });
+    const page = element(
+      'main',
+      { class: 'page' },
+      element('h1', { class: 'visually-hidden' }, strings.title),
+      this.#transcript.element,
+      this.#welcome,
+      this.#banner.element,
+      this.#composer.element,
+      this.#announcer.element,
+      dropZone.element,
     );
-    this.showControls(controls);
+    document.body.replaceChildren(page);
+    // A page may be gone right after any of these.
+    const flush = (): void => {
+      this.#memory.flush();
+    };
+    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
   }
 
-  showConversation(conversation: Conversation): void {
-    this.#transcript.show(conversation);
-    this.#unfinished = new Set(conversation.messages.filter(isUnfinished).map((message) => message.id));
-    this.#update();
+  #showState({ conversation, controls, draft, attachments, inputs, scroll }: State): void {
+    const restored = this.#memory.restore(conversation.id, draft, scroll);
+    this.#paths.clear();
+    this.#banner.show(undefined);
+    this.#announcements.show(conversation);
+    this.#composer.show({ draft: restored.draft, aside: restored.aside, attachments, inputs });
+    this.#transcript.show(conversation, restored.scroll);
+    this.#transcript.markFirstSent(undefined);
+    this.#showControls(controls);
   }
 
-  showControls(controls: Controls): void {
+  #showControls(controls: Controls): void {
     this.#controls = controls;
     this.#composer.showControls(controls);
     this.#update();
   }
 
-  apply(event: ConversationEvent): void {
+  #apply(event: ConversationEvent): void {
     this.#transcript.apply(event);
-    this.#announce(event);
+    const sentence = this.#announcements.sentence(event);
+    if (sentence !== undefined) {
+      this.#announcer.say(sentence);
+    }
     this.#update();
   }
 
-  focusInput(): void {
-    this.#composer.focus();
-  }
-
-  #markdownStream(container: HTMLElement, copy: (text: string) => void): MarkdownStream {
+  #markdownStream(container: HTMLElement, post: (message: WebviewToHost) => void): MarkdownStream {
+    const { strings } = this;
     return new MarkdownStream(container, {
-      strings: this.strings,
+      strings,
       codeBlock: (language, path) => {
-        const block = new CodeBlock({
-          language,
-          path,
-          strings: this.strings,
-          actions: [{ id: 'copy', label: this.strings.copy, doneLabel: this.strings.copied, run: copy }],
-        });
+        const block = new CodeBlock({ language, path, strings, actions: codeActions(strings, post, language, path) });
         this.highlighter.highlight(block);
         return block;
+      },
+      pathLink: (reference, target) => {
+        this.#paths.add(reference, target);
       },
     });
   }
 
-  /** One sentence per event, never the stream itself. Keeps count of what is unfinished on the way. */
-  #announce(event: ConversationEvent): void {
-    if (event.type === 'messageAdded') {
-      if (isUnfinished(event.message)) {
-        this.#unfinished.add(event.message.id);
-      }
-    } else if (event.type === 'answerAppended') {
-      this.#status.textContent = this.strings.answerBegan;
-    } else if (event.type === 'answerChanged' && event.status !== 'waiting') {
-      this.#unfinished.delete(event.id);
-      this.#status.textContent = this.#endSentence(event);
-    }
-  }
-
-  #endSentence(event: Extract<ConversationEvent, { type: 'answerChanged' }>): string {
-    switch (event.status) {
-      case 'stopped':
-        return this.strings.answerStopped;
-      case 'failed':
-        return format(this.strings.answerFailed, event.notice?.sentence ?? '');
-      default:
-        return this.strings.answerFinished;
-    }
-  }
-
   #update(): void {
-    this.#composer.showAnswering(this.#unfinished.size > 0);
-    this.#welcome.replaceChildren(
-      ...(this.#transcript.isEmpty
-        ? [
-            welcomeView(this.#controls, this.strings, () => {
-              this.host.post({ type: 'token/set' });
-            }),
-          ]
-        : []),
-    );
+    this.#composer.showAnswering(this.#transcript.isAnswering);
+    this.#showWelcome(this.#transcript.isEmpty);
   }
-}
 
-/** What the page does with a message once it is there. */
-export function receive(page: ChatPage, message: Exclude<HostToWebview, { type: 'theme' }>): void {
-  switch (message.type) {
-    case 'state':
-      page.showControls(message.controls);
-      page.showConversation(message.conversation);
-      break;
-    case 'conversation':
-      page.apply(message.event);
-      break;
-    case 'controls':
-      page.showControls(message.controls);
-      break;
-    case 'input/focus':
-      page.focusInput();
+  /** Built again only where it would be another one: it may have the focus. */
+  #showWelcome(isWanted: boolean): void {
+    const { hasToken } = this.#controls;
+    const wanted = isWanted ? String(hasToken) : '';
+    if (this.#welcome.dataset['hasToken'] === wanted) {
+      return;
+    }
+    this.#welcome.dataset['hasToken'] = wanted;
+    this.#welcome.replaceChildren(...(isWanted ? [this.#welcomeView()] : []));
+  }
+
+  #welcomeView(): HTMLElement {
+    const { strings, host } = this;
+    return welcomeView(this.#controls, {
+      strings,
+      setToken: () => {
+        host.post({ type: 'token/set' });
+      },
+      offer: (trigger) => {
+        this.#composer.offer(trigger);
+      },
+    });
   }
 }

@@ -1,69 +1,131 @@
-/** Where the question is written: the input, the pickers, and the button that sends or stops. */
-import type { ReasoningEffort } from '../../core/chatCompletions';
-import type { Controls, ModelChoice, UiStrings } from '../../core/protocol';
-import { button, element } from './dom';
+/**
+ * Where the question is written: what is attached, the input, and the bar with the pickers and the button that sends or stops.
+ * Puts its parts together and gives each key to the part that it is for.
+ */
+import type { AttachmentChip } from '../../core/attachment';
+import type {
+  ContextMeter as Meter,
+  Controls,
+  Suggestion,
+  SuggestionTrigger,
+  UiStrings,
+  WebviewToHost,
+} from '../../core/protocol';
+import { AttachmentChips } from './attachmentChips';
+import { AttachmentIntake } from './attachmentIntake';
+import { ComposerNote } from './composerNote';
+import { ContextMeter } from './contextMeter';
+import { element } from './dom';
+import { iconButton } from './iconButton';
+import { InputRecall } from './inputRecall';
+import { NumberFormats } from './numberFormats';
+import { Pickers } from './pickers';
+import { SendButton } from './sendButton';
+import { Suggestions } from './suggestions';
+import { replaceRange } from './textEditing';
+import { readTransfer, type TransferData } from './transferData';
 
 interface Deps {
   readonly strings: UiStrings;
-  readonly draft: string;
-  readonly send: (text: string) => void;
-  readonly stop: () => void;
-  readonly saveDraft: (draft: string) => void;
-  readonly selectModel: (model: string) => void;
-  readonly pickModel: () => void;
-  readonly selectEffort: (effort: ReasoningEffort | '') => void;
+  readonly post: (message: WebviewToHost) => void;
+  readonly announce: (sentence: string) => void;
+  /** The user changed the draft. @param aside drafts that made room for it, newest first */
+  readonly draftTyped: (draft: string, aside: readonly string[]) => void;
+  /** The host replaced it. */
+  readonly draftReplaced: (draft: string, aside: readonly string[]) => void;
+  /** Tells the host of the draft now. */
+  readonly flushDraft: () => void;
 }
 
-/** Stands for "another model" among the ids, which are never empty. */
-const otherModel = '';
+/** What the host's state says of the composer. */
+export interface ComposerState {
+  readonly draft: string;
+  readonly aside: readonly string[];
+  readonly attachments: readonly AttachmentChip[];
+  /** Newest first. */
+  readonly inputs: readonly string[];
+}
 
 export class Composer {
   readonly element: HTMLElement;
   readonly #input: HTMLTextAreaElement;
-  readonly #model: HTMLSelectElement;
-  readonly #effort: HTMLSelectElement;
-  readonly #send: HTMLButtonElement;
+  readonly #send: SendButton;
+  readonly #chips: AttachmentChips;
+  readonly #pickers: Pickers;
+  readonly #meter: ContextMeter;
+  readonly #note: ComposerNote;
+  readonly #suggestions: Suggestions;
+  readonly #recall: InputRecall;
+  readonly #intake: AttachmentIntake;
   #isAnswering = false;
+  /** Says why nothing can be sent: it would not fit. */
+  #fullSentence: string | undefined;
 
   constructor(private readonly deps: Deps) {
-    const { strings } = deps;
+    const { strings, post, announce } = deps;
+    const numbers = new NumberFormats(document.documentElement.lang);
+    const focusInput = (): void => {
+      this.focus();
+    };
     this.#input = element('textarea', {
       class: 'input',
       rows: '1',
       'aria-label': strings.inputLabel,
       placeholder: strings.inputPlaceholder,
     });
-    this.#input.value = deps.draft;
-    this.#model = element('select', { class: 'picker', 'aria-label': strings.model, title: strings.model });
-    this.#effort = element('select', { class: 'picker', 'aria-label': strings.effort, title: strings.effort });
-    this.#send = button(strings.send, 'button send', () => {
+    this.#chips = new AttachmentChips({ strings, numbers, post, announce, focusInput });
+    this.#pickers = new Pickers(strings, post);
+    this.#note = new ComposerNote({ strings, announce, leave: focusInput });
+    this.#intake = new AttachmentIntake({
+      strings,
+      post,
+      say: (sentence) => {
+        this.#note.add(sentence);
+      },
+    });
+    this.#meter = new ContextMeter({
+      strings,
+      numbers,
+      announce,
+      showPreview: () => {
+        post({ type: 'preview/show' });
+      },
+    });
+    this.#suggestions = new Suggestions({
+      strings,
+      input: this.#input,
+      post,
+      announce,
+      submit: () => {
+        this.#submit();
+      },
+    });
+    this.#recall = new InputRecall(this.#input, () => {
+      this.#draftChanged();
+    });
+    this.#send = new SendButton(strings, () => {
       this.#sendOrStop();
     });
-    this.element = element(
-      'div',
-      { class: 'composer' },
-      element(
-        'div',
-        { class: 'composer-box' },
-        this.#input,
-        element('div', { class: 'composer-bar' }, element('div', { class: 'pickers' }, this.#model, this.#effort), this.#send),
-      ),
-    );
+    this.element = this.#build();
     this.#input.addEventListener('keydown', this.#onKeydown);
+    this.#input.addEventListener('paste', this.#onPaste);
+    this.#input.addEventListener('blur', deps.flushDraft);
     this.#input.addEventListener('input', () => {
-      deps.saveDraft(this.#input.value);
-      this.#update();
+      this.#draftChanged();
     });
-    this.#model.addEventListener('change', () => {
-      if (this.#model.value === otherModel) {
-        deps.pickModel();
-      } else {
-        deps.selectModel(this.#model.value);
-      }
-    });
-    this.#effort.addEventListener('change', () => {
-      deps.selectEffort(this.#effort.value as ReasoningEffort | '');
-    });
+    this.#update();
+  }
+
+  show({ draft, aside, attachments, inputs }: ComposerState): void {
+    if (this.#input.value !== draft) {
+      this.#input.value = draft;
+    }
+    this.#suggestions.close();
+    this.#recall.show(inputs, aside);
+    this.#chips.show(attachments, false);
+    this.#note.clear();
+    this.#meter.clear();
+    this.#fullSentence = undefined;
     this.#update();
   }
 
@@ -72,71 +134,189 @@ export class Composer {
   }
 
   showControls(controls: Controls): void {
-    const { strings } = this.deps;
-    const groups: readonly [ModelChoice['group'], string | undefined][] = [
-      ['current', undefined],
-      ['legacy', strings.legacyModels],
-      ['retired', strings.retiredModels],
-    ];
-    this.#model.replaceChildren();
-    for (const [group, label] of groups) {
-      const options = controls.models
-        .filter((model) => model.group === group)
-        .map((model) => element('option', { value: model.id }, model.name));
-      if (options.length > 0) {
-        this.#model.append(...(label === undefined ? options : [element('optgroup', { label }, ...options)]));
-      }
-    }
-    this.#model.append(element('option', { value: otherModel }, strings.otherModel));
-    this.#model.value = controls.model;
-    this.#effort.replaceChildren(
-      element('option', { value: '' }, strings.effortDefault),
-      ...controls.efforts.map((effort) => element('option', { value: effort }, strings.effortNames[effort])),
-    );
-    this.#effort.value = controls.effort;
-    this.#effort.hidden = controls.efforts.length === 0;
+    this.#pickers.show(controls);
   }
 
   showAnswering(isAnswering: boolean): void {
-    this.#isAnswering = isAnswering;
+    if (this.#isAnswering !== isAnswering) {
+      this.#isAnswering = isAnswering;
+      this.#update();
+    }
+  }
+
+  showAttachments(attachments: readonly AttachmentChip[]): void {
+    this.#chips.show(attachments, true);
     this.#update();
+  }
+
+  showSuggestions(query: number, suggestions: readonly Suggestion[]): void {
+    this.#suggestions.show(query, suggestions);
+  }
+
+  showMeter(meter: Meter): void {
+    this.#meter.show(meter);
+    this.#fullSentence = meter.state === 'full' ? (meter.sentence ?? '') : undefined;
+    this.#update();
+  }
+
+  /** More of the earlier inputs are known. What was sent here meanwhile stays before them. */
+  extendInputs(inputs: readonly string[]): void {
+    this.#recall.extend(inputs);
+  }
+
+  /** Shows the host's draft; what was written instead is not lost, but the first of the earlier inputs. */
+  replaceDraft(draft: string): void {
+    const aside = this.#recall.setAside(draft);
+    this.#suggestions.close();
+    this.#input.value = draft;
+    this.#input.setSelectionRange(draft.length, draft.length);
+    this.deps.draftReplaced(draft, aside);
+    this.#update();
+  }
+
+  /** Puts text where the cursor is. */
+  insert(text: string): void {
+    replaceRange(this.#input, this.#input.selectionStart, this.#input.selectionEnd, text);
+  }
+
+  /** Opens what can be added by this letter. */
+  offer(trigger: SuggestionTrigger): void {
+    this.#suggestions.open(trigger);
+  }
+
+  /** What was dropped on the page. */
+  take(data: TransferData): void {
+    this.#note.clear();
+    if (data.uris.length === 0 && data.files.length === 0) {
+      this.insert(data.links.join('\n'));
+    } else {
+      void this.#intake.take(data);
+    }
+    this.focus();
+  }
+
+  #build(): HTMLElement {
+    const { strings } = this.deps;
+    const add = iconButton('add', strings.addContext, () => {
+      this.offer('@');
+    });
+    add.title = strings.addContextHint;
+    const box = element(
+      'div',
+      { class: 'composer-box' },
+      this.#chips.element,
+      this.#input,
+      element('div', { class: 'composer-bar' }, add, this.#pickers.element, this.#send.element),
+    );
+    box.addEventListener('click', (event) => {
+      if (event.target === box) {
+        this.focus();
+      }
+    });
+    return element(
+      'div',
+      { class: 'composer' },
+      this.#note.element,
+      element('div', { class: 'composer-frame' }, this.#suggestions.element, box),
+      this.#meter.element,
+    );
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     // While an input method composes, Enter and Escape belong to it. Some report it by the key code alone.
-    const isComposing = event.isComposing || event.key === 'Process';
-    if (isComposing) {
+    if (event.isComposing || event.key === 'Process') {
       return;
     }
-    if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    if (this.#suggestions.takeKey(event) || this.#takeKey(event)) {
       event.preventDefault();
-      if (!this.#isAnswering) {
-        this.#sendOrStop();
-      }
-    } else if (event.key === 'Escape' && this.#isAnswering) {
+    }
+  };
+
+  #takeKey(event: KeyboardEvent): boolean {
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) {
+      return false;
+    }
+    switch (event.key) {
+      case 'Enter':
+        this.#submit();
+        return true;
+      case 'Escape':
+        if (this.#recall.leave()) {
+          return true;
+        }
+        if (this.#isAnswering) {
+          this.deps.post({ type: 'chat/stop' });
+        }
+        return this.#isAnswering;
+      case 'ArrowUp':
+      case 'ArrowDown':
+        return this.#recall.takeArrow(event.key);
+      case 'Backspace':
+        // A key that is held empties the input, and stops there.
+        return this.#input.value === '' && !event.repeat && this.#chips.focusLast();
+      default:
+        return false;
+    }
+  }
+
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    const { clipboardData } = event;
+    // Office programs add a picture of the text: the text is what is meant.
+    if (clipboardData?.getData('text/plain') !== '') {
+      return;
+    }
+    const data = readTransfer(clipboardData);
+    if (data.uris.length > 0 || data.files.length > 0) {
       event.preventDefault();
-      this.deps.stop();
+      this.#note.clear();
+      void this.#intake.take(data);
     }
   };
 
   #sendOrStop(): void {
     if (this.#isAnswering) {
-      this.deps.stop();
+      this.deps.post({ type: 'chat/stop' });
+    } else {
+      this.#submit();
+    }
+    this.focus();
+  }
+
+  #submit(): void {
+    const { post, announce, flushDraft } = this.deps;
+    if (this.#isAnswering) {
+      return;
+    }
+    const obstacle = this.#obstacle;
+    if (obstacle !== undefined) {
+      announce(obstacle);
       return;
     }
     const text = this.#input.value;
-    if (text.trim() !== '') {
-      this.#input.value = '';
-      this.deps.saveDraft('');
-      this.deps.send(text);
-      this.#update();
+    this.#input.value = this.#recall.sent(text);
+    this.#note.clear();
+    this.#draftChanged();
+    // First, so that a host that refuses the question can put it back.
+    flushDraft();
+    post({ type: 'chat/send', text });
+  }
+
+  /** Why nothing can be sent now, as a sentence. */
+  get #obstacle(): string | undefined {
+    const { strings } = this.deps;
+    if (this.#input.value.trim() === '') {
+      return this.#chips.isEmpty ? strings.sendNeedsText : strings.sendNeedsTextBeside;
     }
+    return this.#fullSentence;
+  }
+
+  #draftChanged(): void {
+    const { draft, aside } = this.#recall.toKeep();
+    this.deps.draftTyped(draft, aside);
+    this.#update();
   }
 
   #update(): void {
-    const { strings } = this.deps;
-    this.#send.textContent = this.#isAnswering ? strings.stop : strings.send;
-    this.#send.classList.toggle('stop', this.#isAnswering);
-    this.#send.disabled = !this.#isAnswering && this.#input.value.trim() === '';
+    this.#send.show(this.#isAnswering, this.#obstacle);
   }
 }

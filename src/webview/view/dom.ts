@@ -24,7 +24,7 @@ export function button(label: string, className: string, run: () => void): HTMLB
   return made;
 }
 
-/** `text` with `{0}` replaced. */
-export function format(text: string, value: string): string {
-  return text.replace('{0}', () => value);
+/** `text` with `{0}`, `{1}`… replaced by the values. */
+export function format(text: string, ...values: readonly string[]): string {
+  return text.replaceAll(/\{(\d)\}/g, (place, index: string) => values[Number(index)] ?? place);
 }

@@ -1,27 +1,38 @@
 /**
- * Keeps a scrolling element at its end while the reader is there, and leaves it alone once the reader has scrolled up. Growing
- * content never moves the scroll position up, so an upward move is always the reader's.
+ * Where a scrolling element stands while its content changes: at its end as long as the reader is there; at a held place until
+ * the reader scrolls; else where the browser's scroll anchoring keeps it.
  */
 
 /** Pixels from the end that still count as being there. */
 const tolerance = 16;
+/** While one of these happens, it is the reader who scrolls. */
+const readerEvents = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+
+interface Listeners {
+  /** Following the end begins or ends. */
+  readonly followed: (isFollowing: boolean) => void;
+  /** The place has changed, or may have. */
+  readonly moved: () => void;
+}
 
 export class FollowScroll {
   #isFollowing = true;
+  #held: { readonly element: HTMLElement; readonly offset: number } | undefined;
   #lastTop = 0;
-  #isScheduled = false;
+  #lastHeight = 0;
   readonly #observer: ResizeObserver;
 
-  /** @param onChange told when following starts or ends */
   constructor(
     private readonly scroller: HTMLElement,
     content: HTMLElement,
-    private readonly onChange: (isFollowing: boolean) => void,
+    private readonly listeners: Listeners,
   ) {
     scroller.addEventListener('scroll', this.#onScroll, { passive: true });
-    this.#observer = new ResizeObserver(() => {
-      this.#schedule();
-    });
+    for (const type of readerEvents) {
+      scroller.addEventListener(type, this.#release, { passive: true });
+    }
+    scroller.classList.add('following');
+    this.#observer = new ResizeObserver(this.#settle);
     this.#observer.observe(content);
     this.#observer.observe(scroller);
   }
@@ -30,46 +41,80 @@ export class FollowScroll {
     return this.#isFollowing;
   }
 
+  get isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight <= tolerance;
+  }
+
   /** Goes to the end and stays there. */
   follow(): void {
+    this.#held = undefined;
     this.#set(true);
-    this.#schedule();
+    this.#settle();
+  }
+
+  /** Keeps `element` so that `offset` pixels of it are above the upper edge, however things grow, until the reader scrolls. */
+  hold(element: HTMLElement, offset: number): void {
+    this.#held = { element, offset };
+    this.#set(false);
+    this.#settle();
+    this.listeners.moved();
   }
 
   dispose(): void {
     this.#observer.disconnect();
     this.scroller.removeEventListener('scroll', this.#onScroll);
+    for (const type of readerEvents) {
+      this.scroller.removeEventListener(type, this.#release);
+    }
   }
 
   readonly #onScroll = (): void => {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight <= tolerance;
-    if (isAtEnd) {
-      this.#set(true);
-    } else if (scrollTop < this.#lastTop) {
-      this.#set(false);
+    const { scrollTop, scrollHeight } = this.scroller;
+    // A move without a change of the content, and not made here: the reader's, or that of a search in the page.
+    const isMove = scrollHeight === this.#lastHeight && Math.abs(scrollTop - this.#lastTop) > 1;
+    if (this.#held !== undefined && isMove) {
+      this.#held = undefined;
     }
-    this.#lastTop = scrollTop;
+    if (this.#held === undefined) {
+      if (this.isAtEnd) {
+        this.#set(true);
+      } else if (scrollTop < this.#lastTop) {
+        this.#set(false);
+      }
+    }
+    this.#note();
+    this.listeners.moved();
   };
 
-  #schedule(): void {
-    if (!this.#isFollowing || this.#isScheduled) {
-      return;
+  readonly #release = (): void => {
+    this.#held = undefined;
+  };
+
+  /** After layout and before paint, where it comes from the observer: nobody sees the content out of place. */
+  readonly #settle = (): void => {
+    const { scroller } = this;
+    if (this.#isFollowing) {
+      scroller.scrollTop = scroller.scrollHeight;
+    } else if (this.#held?.element.isConnected === true) {
+      const { element, offset } = this.#held;
+      const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
+      scroller.scrollTop += offset - above;
     }
-    this.#isScheduled = true;
-    requestAnimationFrame(() => {
-      this.#isScheduled = false;
-      if (this.#isFollowing) {
-        this.scroller.scrollTop = this.scroller.scrollHeight;
-        this.#lastTop = this.scroller.scrollTop;
-      }
-    });
+    this.#note();
+  };
+
+  #note(): void {
+    this.#lastTop = this.scroller.scrollTop;
+    this.#lastHeight = this.scroller.scrollHeight;
   }
 
   #set(isFollowing: boolean): void {
     if (this.#isFollowing !== isFollowing) {
       this.#isFollowing = isFollowing;
-      this.onChange(isFollowing);
+      // The browser's own anchoring would work against following.
+      this.scroller.classList.toggle('following', isFollowing);
+      this.listeners.followed(isFollowing);
     }
   }
 }

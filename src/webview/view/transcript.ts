@@ -1,95 +1,255 @@
-/** The messages of the conversation, in order, following the newest one while the reader is at the end. */
-import type { Conversation, ConversationEvent, Message } from '../../core/conversation';
-import { AnswerView, type AnswerViewDeps } from './answerView';
-import { button, element } from './dom';
+/**
+ * The conversation as it is read: keeps its own copy of it, shows the messages of the active path, and keeps the reader's place.
+ * How a message looks is the views' matter, when it is built the list's.
+ */
+import {
+  activePath,
+  applyEvent,
+  isUnfinished,
+  type Answer,
+  type Conversation,
+  type ConversationEvent,
+} from '../../core/conversation';
+import type { ScrollPosition, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { MarkdownStream } from '../markdown/markdownStream';
+import { AnsweringGate } from './answeringGate';
+import { AnswerView } from './answerView';
+import { button, element, format } from './dom';
 import { FollowScroll } from './followScroll';
+import { MessageList } from './messageList';
+import { MessageNavigation, revealMessage } from './messageNavigation';
+import type { MessageViewDeps } from './messageView';
+import { NotSentDivider } from './notSentDivider';
+import { NumberFormats } from './numberFormats';
+import { ScrollMemory } from './scrollMemory';
+import type { VersionStep } from './versionSwitch';
+
+export interface TranscriptDeps {
+  readonly strings: UiStrings;
+  /** A stream into this empty container; the transcript disposes it. */
+  readonly markdown: (container: HTMLElement, answer: Answer) => MarkdownStream;
+  readonly post: (message: WebviewToHost) => void;
+  readonly copy: (text: string) => void;
+  /** Says a sentence to screen readers. Only of what was done here: what answers do is announced by whoever gets the events. */
+  readonly announce: (sentence: string) => void;
+  /** Called a moment after the reader has moved; undefined at the end. */
+  readonly saveScroll: (position: ScrollPosition | undefined) => void;
+}
 
 export class Transcript {
   readonly element: HTMLElement;
-  readonly #list = element('div', { class: 'messages' });
   readonly #log: HTMLElement;
-  readonly #answers = new Map<string, AnswerView>();
-  readonly #elements = new Map<string, HTMLElement>();
+  readonly #list: MessageList;
   readonly #scroll: FollowScroll;
+  readonly #memory: ScrollMemory;
+  readonly #gate: AnsweringGate;
+  readonly #divider: NotSentDivider;
+  #conversation: Conversation | undefined;
+  readonly #unfinished = new Set<string>();
+  /** The version switch that was used, until the host has switched. */
+  #step: VersionStep | undefined;
 
-  constructor(private readonly deps: AnswerViewDeps) {
+  constructor(private readonly deps: TranscriptDeps) {
     const { strings } = deps;
     // Live regions would read a stream word by word: the status line announces events instead.
-    this.#log = element(
-      'div',
-      { class: 'transcript', role: 'log', 'aria-live': 'off', 'aria-label': strings.transcript, tabindex: '0' },
-      this.#list,
-    );
+    this.#log = element('div', {
+      class: 'transcript',
+      role: 'log',
+      'aria-live': 'off',
+      'aria-label': strings.transcript,
+      tabindex: '0',
+    });
     const jump = button(strings.jumpToLatest, 'button secondary jump', () => {
       this.#scroll.follow();
     });
     jump.hidden = true;
     this.element = element('div', { class: 'transcript-frame' }, this.#log, jump);
-    this.#scroll = new FollowScroll(this.#log, this.#list, (isFollowing) => {
-      jump.hidden = isFollowing;
+    this.#gate = new AnsweringGate(this.element, strings.waitForAnswer, deps.announce);
+    this.#list = new MessageList(this.#viewDeps());
+    this.#log.append(this.#list.element);
+    this.#divider = new NotSentDivider(strings);
+    this.#scroll = new FollowScroll(this.#log, this.#list.element, {
+      followed: (isFollowing) => {
+        jump.hidden = isFollowing;
+      },
+      moved: () => {
+        this.#memory.touch();
+      },
     });
-  }
-
-  show(conversation: Conversation): void {
-    this.dispose();
-    this.#answers.clear();
-    this.#elements.clear();
-    this.#list.replaceChildren();
-    for (const message of conversation.messages) {
-      this.#add(message);
-    }
-    this.#scroll.follow();
+    this.#memory = new ScrollMemory(() => this.#position(), deps.saveScroll);
+    // From the input too.
+    new MessageNavigation(document.body, this.#log);
   }
 
   get isEmpty(): boolean {
-    return this.#elements.size === 0;
+    return this.#list.size === 0;
+  }
+
+  /** Whether an answer of the conversation is coming, shown or not. */
+  get isAnswering(): boolean {
+    return this.#unfinished.size > 0;
+  }
+
+  /** @param scroll where the reader was; absent: at the end */
+  show(conversation: Conversation, scroll?: ScrollPosition): void {
+    this.#conversation = conversation;
+    this.#unfinished.clear();
+    for (const message of conversation.messages) {
+      if (isUnfinished(message)) {
+        this.#unfinished.add(message.id);
+      }
+    }
+    this.#gate.close(this.isAnswering);
+    this.#list.clear();
+    this.#list.show(conversation, scroll?.messageId);
+    this.#updateDivider();
+    this.#memory.reset(scroll);
+    const place = this.#list.view(scroll?.messageId ?? '');
+    if (scroll !== undefined && place !== undefined) {
+      this.#scroll.hold(place.element, scroll.offset);
+    } else {
+      this.#scroll.follow();
+    }
   }
 
   apply(event: ConversationEvent): void {
+    const before = this.#conversation;
+    if (before === undefined) {
+      return;
+    }
+    this.#conversation = applyEvent(before, event);
+    if (this.#conversation === before) {
+      return;
+    }
     switch (event.type) {
       case 'messageAdded':
-        this.#add(event.message);
+        this.#setUnfinished(event.message.id, isUnfinished(event.message));
+        this.#showPath(false);
         if (event.message.role === 'user') {
           this.#scroll.follow();
         }
         break;
       case 'messageRemoved':
-        this.#answers.get(event.id)?.dispose();
-        this.#answers.delete(event.id);
-        this.#elements.get(event.id)?.remove();
-        this.#elements.delete(event.id);
+        this.#setUnfinished(event.id, false);
+        this.#showPath(true);
+        break;
+      case 'versionSelected':
+        this.#showPath(true);
         break;
       case 'answerAppended':
-        this.#answers.get(event.id)?.append(event.text, event.reasoning);
+        this.#setUnfinished(event.id, true);
+        this.#changeAnswer(event.id, (view, answer) => {
+          view.append(event, answer);
+        });
         break;
       case 'answerChanged':
-        this.#answers.get(event.id)?.change(event.status, event.notice);
+        this.#setUnfinished(event.id, event.status === 'waiting' || event.status === 'streaming');
+        this.#changeAnswer(event.id, (view, answer) => {
+          view.update(answer);
+        });
+        this.#updateDivider();
+        break;
+      default:
+        break;
     }
+  }
+
+  /** Puts the keyboard's focus on the newest message, and shows its beginning. */
+  focusLast(): void {
+    const last = this.#list.last;
+    if (last !== undefined) {
+      revealMessage(last.element);
+    }
+  }
+
+  /** The next question would leave out the messages before this one; undefined: none. */
+  markFirstSent(id: string | undefined): void {
+    this.#divider.announceNext(id);
+    this.#updateDivider();
   }
 
   /** Ends what the messages keep running. */
   dispose(): void {
-    for (const answer of this.#answers.values()) {
-      answer.dispose();
+    this.#list.clear();
+    this.#scroll.dispose();
+    this.#memory.dispose();
+  }
+
+  #viewDeps(): MessageViewDeps {
+    const { strings, markdown, post, copy, announce } = this.deps;
+    return {
+      strings,
+      markdown,
+      post,
+      copy,
+      announce,
+      gate: this.#gate,
+      numbers: new NumberFormats(document.documentElement.lang),
+      selectVersion: (messageId, step) => {
+        this.#step = step;
+        post({ type: 'version/select', messageId });
+      },
+    };
+  }
+
+  /** @param keepsPlace the first message that is another one then begins where the one before began */
+  #showPath(keepsPlace: boolean): void {
+    const conversation = this.#conversation;
+    if (conversation === undefined) {
+      return;
+    }
+    const path = activePath(conversation);
+    const index = this.#list.firstDifference(path);
+    const top = this.#list.at(index)?.element.getBoundingClientRect().top;
+    const hadFocus = this.#list.element.contains(document.activeElement);
+    this.#list.show(conversation, keepsPlace ? path[index]?.id : undefined);
+    this.#updateDivider();
+    const changed = this.#list.at(index);
+    if (keepsPlace && changed !== undefined && top !== undefined) {
+      this.#scroll.hold(changed.element, this.#log.getBoundingClientRect().top - top);
+      if (this.#scroll.isAtEnd) {
+        this.#scroll.follow();
+      }
+    }
+    this.#announceVersion(index);
+    if (hadFocus && !this.#list.element.contains(document.activeElement)) {
+      (changed ?? this.#list.last)?.takeFocus(this.#step);
+    }
+    this.#step = undefined;
+  }
+
+  #announceVersion(index: number): void {
+    const position = this.#step === undefined ? undefined : this.#list.at(index)?.versionPosition;
+    if (position !== undefined) {
+      const { strings, announce } = this.deps;
+      announce(format(strings.versionShown, String(position.number), String(position.count)));
     }
   }
 
-  #add(message: Message): void {
-    let added: HTMLElement;
-    if (message.role === 'assistant') {
-      const view = new AnswerView(message, this.deps);
-      this.#answers.set(message.id, view);
-      added = view.element;
-    } else {
-      const headingId = `from-${message.id}`;
-      added = element(
-        'article',
-        { class: 'message question', 'aria-labelledby': headingId, tabindex: '-1' },
-        element('h2', { class: 'message-author', id: headingId }, this.deps.strings.you),
-        element('div', { class: 'question-text' }, message.text),
-      );
+  #changeAnswer(id: string, change: (view: AnswerView, answer: Answer) => void): void {
+    const view = this.#list.view(id);
+    const answer = this.#conversation?.messages.findLast((message) => message.id === id);
+    if (view instanceof AnswerView && answer?.role === 'assistant') {
+      change(view, answer);
     }
-    this.#elements.set(message.id, added);
-    this.#list.append(added);
+  }
+
+  #setUnfinished(id: string, isComing: boolean): void {
+    if (isComing) {
+      this.#unfinished.add(id);
+    } else {
+      this.#unfinished.delete(id);
+    }
+    this.#gate.close(this.isAnswering);
+  }
+
+  #updateDivider(): void {
+    if (this.#conversation !== undefined) {
+      this.#divider.show(activePath(this.#conversation), (id) => this.#list.view(id)?.element);
+    }
+  }
+
+  #position(): ScrollPosition | undefined {
+    return this.#scroll.isFollowing ? undefined : this.#list.positionAt(this.#log.getBoundingClientRect().top);
   }
 }

@@ -1,16 +1,41 @@
 import assert from 'node:assert/strict';
-import { applyEvent, isUnfinished, type Answer, type Conversation } from '../../../src/core/conversation';
+import {
+  activePath,
+  applyEvent,
+  canContinue,
+  isUnfinished,
+  pathTo,
+  versionsOf,
+  type Answer,
+  type Conversation,
+  type ConversationEvent,
+  type Message,
+  type Question,
+} from '../../../src/core/conversation';
 
-const waiting: Answer = {
-  role: 'assistant',
-  id: 'a',
-  questionId: 'q',
-  model: 'm',
-  text: '',
-  reasoning: '',
-  status: 'waiting',
-};
-const start: Conversation = { id: 'c', model: 'm', messages: [{ role: 'user', id: 'q', text: 'Why?' }, waiting] };
+const empty: Conversation = { id: 'c', createdAt: 0, model: 'm', messages: [], selected: {} };
+
+function question(id: string, parentId?: string): Question {
+  return { role: 'user', id, at: 0, text: id, ...(parentId === undefined ? {} : { parentId }) };
+}
+
+function answer(id: string, parentId: string, changes: Partial<Answer> = {}): Answer {
+  return { role: 'assistant', id, parentId, at: 0, model: 'm', text: '', reasoning: '', status: 'waiting', ...changes };
+}
+
+function after(events: readonly ConversationEvent[], start = empty): Conversation {
+  return events.reduce(applyEvent, start);
+}
+
+function added(...messages: readonly Message[]): ConversationEvent[] {
+  return messages.map((message) => ({ type: 'messageAdded', message }));
+}
+
+function shown(conversation: Conversation): readonly string[] {
+  return activePath(conversation).map(({ id }) => id);
+}
+
+const start = after(added(question('q'), answer('a', 'q')));
 
 function answerOf(conversation: Conversation): Answer {
   const found = conversation.messages.find((message) => message.id === 'a');
@@ -18,12 +43,20 @@ function answerOf(conversation: Conversation): Answer {
   return found;
 }
 
+function append(text: string, offset: number, reasoning = '', reasoningOffset = 0): ConversationEvent {
+  return { type: 'answerAppended', id: 'a', offset, text, reasoningOffset, reasoning };
+}
+
 suite('A conversation', () => {
   test('takes text and reasoning in pieces, and streams from the first', () => {
-    const once = applyEvent(start, { type: 'answerAppended', id: 'a', text: 'Be', reasoning: 'Hm' });
-    const twice = applyEvent(once, { type: 'answerAppended', id: 'a', text: 'cause', reasoning: '' });
-    assert.deepEqual(answerOf(twice), { ...waiting, text: 'Because', reasoning: 'Hm', status: 'streaming' });
+    const twice = after([append('Be', 0, 'Hm'), append('cause', 2, '', 2)], start);
+    assert.deepEqual(answerOf(twice), { ...answer('a', 'q'), text: 'Because', reasoning: 'Hm', status: 'streaming' });
     assert.equal(isUnfinished(answerOf(twice)), true);
+  });
+
+  test('takes the same piece twice without harm, and one that takes back half a word', () => {
+    const events = [append('Because of th', 0), append('Because of th', 0), append('the', 11)];
+    assert.equal(answerOf(after(events, start)).text, 'Because of the');
   });
 
   test('replaces the notice with the status, and clears it where there is none', () => {
@@ -37,13 +70,81 @@ suite('A conversation', () => {
 
   test('does not change the one that it was', () => {
     const before = structuredClone(start);
-    applyEvent(start, { type: 'answerAppended', id: 'a', text: 'x', reasoning: '' });
-    applyEvent(start, { type: 'messageRemoved', id: 'a' });
+    after([append('x', 0), { type: 'messageRemoved', id: 'a' }, { type: 'versionSelected', id: 'q' }], start);
     assert.deepEqual(start, before);
   });
 
-  test('ignores an event about a message that is gone', () => {
+  test('ignores an event about a message that is gone, and a message that is there', () => {
     const removed = applyEvent(start, { type: 'messageRemoved', id: 'a' });
-    assert.deepEqual(applyEvent(removed, { type: 'answerAppended', id: 'a', text: 'late', reasoning: '' }), removed);
+    assert.deepEqual(applyEvent(removed, append('late', 0)), removed);
+    assert.equal(applyEvent(start, { type: 'messageAdded', message: question('q') }), start);
   });
+
+  test('shows the newest version of each message until another one is selected', () => {
+    const versions = after(added(answer('a2', 'q'), question('q2', 'a2')), start);
+    assert.deepEqual(shown(versions), ['q', 'a2', 'q2']);
+    const older = applyEvent(versions, { type: 'versionSelected', id: 'a' });
+    assert.deepEqual(shown(older), ['q', 'a']);
+    assert.deepEqual(shown(applyEvent(older, { type: 'versionSelected', id: 'a2' })), ['q', 'a2', 'q2']);
+    assert.deepEqual(
+      versionsOf(versions, answer('a2', 'q')).map(({ id }) => id),
+      ['a', 'a2'],
+    );
+  });
+
+  test('shows what is added, also where an older version was selected', () => {
+    const edited = after([...added(question('p')), { type: 'versionSelected', id: 'q' }, ...added(question('r'))], start);
+    assert.deepEqual(shown(edited), ['r']);
+  });
+
+  test('falls back to what is left when the selected version is removed', () => {
+    const removed = after([...added(answer('a2', 'q')), { type: 'messageRemoved', id: 'a2' }], start);
+    assert.deepEqual(shown(removed), ['q', 'a']);
+  });
+
+  test('knows the way to a message that is not shown', () => {
+    const versions = after(added(question('q2', 'a'), answer('b', 'q'), question('q3', 'b')), start);
+    assert.deepEqual(
+      pathTo(versions, 'q2').map(({ id }) => id),
+      ['q', 'a', 'q2'],
+    );
+    assert.deepEqual(pathTo(versions, 'nowhere'), []);
+  });
+
+  test('remembers model, effort, name and pin', () => {
+    const changed = after([
+      { type: 'choiceChanged', model: 'n', effort: 'high' },
+      { type: 'renamed', title: 'Mine' },
+      { type: 'pinned', isPinned: true },
+    ]);
+    assert.deepEqual(changed, { ...empty, model: 'n', effort: 'high', title: 'Mine', isPinned: true });
+    assert.deepEqual(
+      after(
+        [
+          { type: 'choiceChanged', model: 'm' },
+          { type: 'renamed', title: '' },
+          { type: 'pinned', isPinned: false },
+        ],
+        changed,
+      ),
+      { ...empty, isPinned: false },
+    );
+  });
+});
+
+suite('An answer can be gone on with', () => {
+  const cases: readonly (readonly [string, Partial<Answer>, boolean])[] = [
+    ['when it was stopped', { status: 'stopped', text: 'Half' }, true],
+    ['when it broke off', { status: 'failed', text: 'Half' }, true],
+    ['when VS Code ended', { status: 'interrupted', text: 'Half' }, true],
+    ['when it reached its length limit', { status: 'complete', text: 'Half', facts: { finishReason: 'length' } }, true],
+    ['not when it is complete', { status: 'complete', text: 'All', facts: { finishReason: 'stop' } }, false],
+    ['not while it is coming', { status: 'streaming', text: 'Half' }, false],
+    ['not when nothing had come', { status: 'stopped', text: ' ' }, false],
+  ];
+  for (const [name, changes, expected] of cases) {
+    test(name, () => {
+      assert.equal(canContinue(answer('a', 'q', changes)), expected);
+    });
+  }
 });

@@ -1,5 +1,6 @@
 /** What the practice partner answers, and that it never passes for a model. */
 import assert from 'node:assert/strict';
+import { Seam } from '../../../src/core/continuation';
 import { practise } from '../../endpoint/practicePartner';
 import type { WireRequest } from '../../endpoint/requestCheck';
 import { complete, reply, requestOf, stream, textOf, user } from './practiceTalk';
@@ -53,6 +54,22 @@ suite('practice partner in a chat', () => {
       assert.ok(usage.completion_tokens > 7900 && usage.completion_tokens <= 8000, String(usage.completion_tokens));
       assert.match(choices[0]?.message.content ?? '', /End\.$/);
     }
+  });
+
+  test('goes on with an answer that was cut off, from its last words', () => {
+    const cut = reply('practice: length');
+    const continueIt = [
+      user('practice: length'),
+      { role: 'assistant', content: cut } as const,
+      user('Your answer was cut off. Go on.'),
+    ];
+    const rest = reply(continueIt);
+    const seam = new Seam(cut);
+    const parts = [seam.push(rest), seam.finish()].filter((part) => part !== undefined);
+    const joined = parts.reduce((text, part) => text.slice(0, part.offset) + part.text, cut);
+    assert.ok(joined.startsWith(cut.trimEnd()), joined);
+    assert.match(joined, /practice: help/);
+    assert.doesNotMatch(rest, /not a model/, 'the beginning is not repeated');
   });
 
   test('counts tokens consistently and names a price', () => {

@@ -5,7 +5,7 @@ import { Highlighter } from '../../../src/webview/highlight/highlighter';
 import { languageId, languageName } from '../../../src/webview/highlight/languages';
 import { createTokenizer, type Tokenizer } from '../../../src/webview/highlight/tokenizer';
 import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
-import { useDocument } from '../../support/markdownFixture';
+import { codeBlockStrings, useDocument } from '../../support/markdownFixture';
 
 const theme: MergedColorTheme = {
   type: 'dark',
@@ -18,7 +18,7 @@ const theme: MergedColorTheme = {
 };
 
 function codeBlock(language: string, text: string): CodeBlock {
-  const block = new CodeBlock({ language, actions: [], strings: { code: 'Code' } });
+  const block = new CodeBlock({ language, actions: [], strings: codeBlockStrings });
   block.append(text);
   return block;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
-import { useDocument } from '../../support/markdownFixture';
+import { codeBlockStrings, useDocument } from '../../support/markdownFixture';
 
 function codeBlock(language = 'ts', path?: string): { block: CodeBlock; copied: string[] } {
   const copied: string[] = [];
@@ -8,11 +8,11 @@ function codeBlock(language = 'ts', path?: string): { block: CodeBlock; copied: 
     copied.push(code);
   };
   const actions = [{ id: 'copy', label: 'Copy', doneLabel: 'Copied', run }];
-  return { block: new CodeBlock({ language, path, actions, strings: { code: 'Code' } }), copied };
+  return { block: new CodeBlock({ language, path, actions, strings: codeBlockStrings }), copied };
 }
 
 function press(block: CodeBlock): void {
-  block.element.querySelector('button')?.click();
+  block.element.querySelector<HTMLElement>('[data-action="copy"]')?.click();
 }
 
 suite('CodeBlock', () => {
@@ -44,7 +44,7 @@ suite('CodeBlock', () => {
     block.close();
     press(block);
     assert.deepEqual(copied, ['a\n  b', 'a\n  b', 'a\n  b']);
-    assert.equal(block.element.querySelector('button')?.textContent, 'Copied');
+    assert.equal(block.element.querySelector('[data-action="copy"]')?.getAttribute('aria-label'), 'Copied');
   });
 
   test('copies the same before and after it is closed in the middle of a line', () => {
@@ -87,5 +87,75 @@ suite('CodeBlock', () => {
 
   test('can be scrolled by keyboard', () => {
     assert.equal(codeBlock().block.element.querySelector('pre')?.tabIndex, 0);
+  });
+
+  suite('that is long', () => {
+    const long = 'line\n'.repeat(40);
+    const foldButton = (block: CodeBlock): HTMLElement | null => block.element.querySelector<HTMLElement>('.code-fold');
+
+    test('is folded once it is complete, and unfolded on demand', () => {
+      const { block } = codeBlock();
+      block.append(long);
+      assert.equal(foldButton(block), null);
+      block.close();
+      assert.equal(foldButton(block)?.textContent, 'Show all 40 lines');
+      assert.ok(block.element.classList.contains('is-folded'));
+      Object.defineProperty(block.element, 'scrollIntoView', { value: () => undefined });
+      foldButton(block)?.click();
+      assert.equal(foldButton(block)?.textContent, 'Show less');
+      assert.equal(foldButton(block)?.getAttribute('aria-expanded'), 'true');
+      block.close();
+      assert.equal(block.element.classList.contains('is-folded'), false);
+    });
+
+    test('is unfolded when it goes on', () => {
+      const { block } = codeBlock();
+      block.append(long);
+      block.close();
+      block.append('more\n');
+      assert.equal(foldButton(block), null);
+      assert.equal(block.element.classList.contains('is-folded'), false);
+    });
+
+    test('is not folded while its reader has selected text in it', () => {
+      const { block } = codeBlock();
+      document.body.append(block.element);
+      block.append(long);
+      document.getSelection()?.selectAllChildren(block.element.querySelector('code') ?? block.element);
+      block.close();
+      assert.equal(foldButton(block), null);
+      document.getSelection()?.removeAllRanges();
+      block.element.remove();
+    });
+
+    test('of 25 lines is not long', () => {
+      const { block } = codeBlock();
+      block.append('line\n'.repeat(25));
+      block.close();
+      assert.equal(foldButton(block), null);
+    });
+  });
+
+  test('wraps its lines when told to', () => {
+    const { block } = codeBlock();
+    const wrap = block.element.querySelector<HTMLElement>('[data-action="wrap"]');
+    assert.equal(wrap?.getAttribute('aria-pressed'), 'false');
+    wrap.click();
+    assert.equal(wrap.getAttribute('aria-pressed'), 'true');
+    assert.ok(block.element.classList.contains('is-wrapped'));
+  });
+
+  test('has buttons that are called what they do, whether they show a drawing or a word', () => {
+    const actions = ['copy', 'insert', 'unknown'].map((id) => ({ id, label: `Do ${id}`, run: () => undefined }));
+    const { element } = new CodeBlock({ language: 'ts', actions, strings: codeBlockStrings });
+    const buttons = [...element.querySelectorAll('button')];
+    assert.deepEqual(
+      buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent),
+      ['Wrap', 'Do insert', 'Do unknown', 'Do copy'],
+    );
+    assert.deepEqual(
+      buttons.map((button) => button.querySelector('svg') !== null),
+      [true, true, false, true],
+    );
   });
 });

@@ -6,10 +6,15 @@ suite('MarkdownStream with hostile text', () => {
   useDocument();
 
   const allowedTags = new Set(
-    'P H3 H4 H5 H6 UL OL LI BLOCKQUOTE DIV TABLE THEAD TBODY TR TH TD PRE HR EM STRONG DEL CODE A BR SPAN INPUT'.split(' '),
+    'P H3 H4 H5 H6 UL OL LI BLOCKQUOTE DIV TABLE THEAD TBODY TR TH TD PRE HR EM STRONG DEL CODE A BR SPAN INPUT SUP SECTION'.split(
+      ' ',
+    ),
   );
   const allowedAttributes = new Set(
-    'href title class start type disabled checked aria-label role tabindex data-language data-path'.split(' '),
+    (
+      'href title class start value type disabled checked aria-label role tabindex data-language data-path ' +
+      'data-note data-note-item data-note-back data-note-use'
+    ).split(' '),
   );
 
   const check = (container: HTMLElement): void => {
@@ -52,6 +57,15 @@ suite('MarkdownStream with hostile text', () => {
       "'",
       '(',
       '&quot;',
+      '$<b>x</b>$',
+      '$$',
+      '\\(',
+      '\\)',
+      '[^1]',
+      '[^"onload="]',
+      '^[',
+      '\n\n[^1]: ',
+      '\n> [!NOTE]\n',
     );
     fc.assert(
       fc.property(fc.array(fragment, { maxLength: 20 }), (fragments) => {

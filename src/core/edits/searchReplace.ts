@@ -1,0 +1,34 @@
+/** Reads SEARCH/REPLACE blocks: text to find between two markers, and what to put there. */
+
+export interface SearchReplace {
+  /** From the line above the block, where it is a path. */
+  readonly path: string | undefined;
+  readonly search: readonly string[];
+  readonly replace: readonly string[];
+}
+
+// The names tell them from the marks of a merge conflict.
+const opening = /^<{5,9}\s*(?:SEARCH|ORIGINAL|OLD|BEFORE)\s*$/i;
+const middle = /^={5,9}\s*$/;
+const closing = /^>{5,9}\s*(?:REPLACE|UPDATED|NEW|AFTER)\s*$/i;
+
+/** Empty where the text holds none, or an unfinished one. */
+export function parseSearchReplace(text: string): readonly SearchReplace[] {
+  const blocks: SearchReplace[] = [];
+  const lines = text.split(/\r\n|\n|\r/);
+  for (let start = lines.findIndex((line) => opening.test(line)); start >= 0;) {
+    const divider = lines.findIndex((line, index) => index > start && middle.test(line));
+    const end = lines.findIndex((line, index) => index > divider && closing.test(line));
+    if (divider < 0 || end < 0) {
+      return [];
+    }
+    const above = (lines[start - 1] ?? '').trim();
+    blocks.push({
+      path: /^[\w@.~-][\w@./\\~ -]*\.\w+$/.test(above) ? above : undefined,
+      search: lines.slice(start + 1, divider),
+      replace: lines.slice(divider + 1, end),
+    });
+    start = lines.findIndex((line, index) => index > end && opening.test(line));
+  }
+  return blocks;
+}

@@ -1,0 +1,124 @@
+/**
+ * A conversation as a Markdown document: the versions that are shown, each question and answer below a heading of its own that no
+ * text before it can swallow. Words and dates are the host's; what it is written to, too.
+ */
+import type { SentAttachment } from '../attachment';
+import type { Usage } from '../chatCompletions';
+import { activePath, canContinue, isUnfinished, type Answer, type Conversation, type Question } from '../conversation';
+import { fenced } from '../fences';
+import { closingLine } from './openBlock';
+
+/** The document's own words, in the user's language. */
+export interface MarkdownWords {
+  readonly question: string;
+  readonly answer: string;
+  readonly model: string;
+  readonly date: string;
+  readonly reasoning: string;
+  /** Where an answer's own notice does not say why it ended. */
+  readonly endedEarly: string;
+  readonly otherVersions: (count: number) => string;
+  readonly formatDate: (milliseconds: number) => string;
+}
+
+export interface MarkdownOptions {
+  readonly title: string;
+  readonly words: MarkdownWords;
+  /** Whether images are written as `data:` URLs, or only named. */
+  readonly hasImages: boolean;
+}
+
+export function conversationMarkdown(conversation: Conversation, { title, words, hasImages }: MarkdownOptions): string {
+  const versions = versionCounts(conversation);
+  const sections = activePath(conversation).flatMap((message) => {
+    const others = (versions.get(message.parentId ?? '') ?? 1) - 1;
+    return [
+      ...(message.role === 'user' ? questionParts(message, words, hasImages) : answerParts(message, words)),
+      ...(others > 0 ? [`*${escaped(words.otherVersions(others))}*`] : []),
+    ];
+  });
+  const facts = [
+    `- ${words.date}: ${escaped(words.formatDate(conversation.createdAt))}`,
+    `- ${words.model}: ${codeSpan(conversation.model)}`,
+  ];
+  return `${[`# ${escaped(title)}`, facts.join('\n'), ...sections].join('\n\n')}\n`;
+}
+
+function versionCounts(conversation: Conversation): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { parentId = '' } of conversation.messages) {
+    counts.set(parentId, (counts.get(parentId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function questionParts(question: Question, words: MarkdownWords, hasImages: boolean): readonly string[] {
+  const attachments = question.attachments ?? [];
+  return [
+    `## ${words.question}`,
+    ...textPart(question.text),
+    ...attachments.map((attachment) => attachmentPart(attachment, hasImages)),
+  ];
+}
+
+function attachmentPart(attachment: SentAttachment, hasImages: boolean): string {
+  if (attachment.kind !== 'image') {
+    return folded(attachment.label, fenced(attachment.text, attachment.languageId));
+  }
+  const isWhole = hasImages && /^[A-Za-z0-9+/]+={0,2}$/.test(attachment.data);
+  const image = `![${escaped(attachment.label)}](data:${attachment.mediaType};base64,${attachment.data})`;
+  return isWhole ? folded(attachment.label, image) : `*${escaped(attachment.label)}*`;
+}
+
+function answerParts(answer: Answer, words: MarkdownWords): readonly string[] {
+  const reason = earlyEnd(answer, words);
+  return [
+    `## ${words.answer}${answer.model === '' ? '' : ` · ${codeSpan(answer.model)}`}`,
+    ...(answer.reasoning.trim() === '' ? [] : [folded(words.reasoning, textPart(answer.reasoning).join(''))]),
+    ...textPart(answer.text),
+    ...(reason === undefined ? [] : [`> ${escaped(reason)}`]),
+    ...(answer.usage === undefined ? [] : [tokenComment(answer.usage)]),
+  ];
+}
+
+/** The text without blank lines around it, and with an end to what it leaves open. */
+function textPart(text: string): readonly string[] {
+  const trimmed = text.trimEnd().replace(/^(?:[ \t]*\r?\n)+/, '');
+  const closing = closingLine(trimmed);
+  return trimmed === '' ? [] : [closing === undefined ? trimmed : `${trimmed}\n${closing}`];
+}
+
+function earlyEnd(answer: Answer, words: MarkdownWords): string | undefined {
+  const isWhole = answer.status === 'complete' && !canContinue(answer);
+  if (isWhole || isUnfinished(answer)) {
+    return isWhole ? undefined : words.endedEarly;
+  }
+  return answer.notice?.sentence ?? words.endedEarly;
+}
+
+function tokenComment({ prompt_tokens, completion_tokens, total_tokens }: Usage): string {
+  const counts = { prompt_tokens, completion_tokens, total_tokens };
+  const list = Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`);
+  return `<!-- ${list.join(', ')} -->`;
+}
+
+function folded(summary: string, content: string): string {
+  return `<details>\n<summary>${escapedHtml(oneLine(summary))}</summary>\n\n${content}\n\n</details>`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function escapedHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Plain text as Markdown that shows just that, in one line. */
+function escaped(text: string): string {
+  return oneLine(text).replace(/[\\`*_[\]<>#&|~$]/g, '\\$&');
+}
+
+function codeSpan(text: string): string {
+  return `\`${oneLine(text).replaceAll('`', "'")}\``;
+}

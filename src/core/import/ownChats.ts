@@ -1,0 +1,99 @@
+/**
+ * Reads the JSON that `export/conversationsJson.ts` writes. A file can come from anywhere: what is in it is looked at as
+ * journals are (`messageShape.ts`), and has to fit together.
+ */
+import { isUnfinished, type Conversation, type Message } from '../conversation';
+import { givenTitle } from '../conversationTitle';
+import { chatsFormat, chatsVersion } from '../export/conversationsJson';
+import { given, listOf, objectOf, textOf } from '../jsonShape';
+import { effortOf, eventOf } from '../messageShape';
+import { field, timeOf } from './foreign';
+import type { LeftOutCount } from './importedChat';
+import { stableId } from './stableId';
+
+export function isOwnFile(file: unknown): boolean {
+  return field(file, 'format') === chatsFormat;
+}
+
+/** Whether a later version of this extension wrote it, in a way that this one would misread. */
+export function isNewerFile(file: unknown): boolean {
+  const version = field(file, 'version');
+  return typeof version !== 'number' || version > chatsVersion;
+}
+
+/** @param modifiedAt Unix milliseconds: the date of what has none */
+export function importOwn(file: unknown, modifiedAt: number, leftOut: LeftOutCount): readonly Conversation[] {
+  return listOf(field(file, 'conversations')).flatMap((value) => {
+    const conversation = conversationOf(value, modifiedAt, leftOut);
+    if (conversation === undefined) {
+      leftOut.add('chat');
+    }
+    return conversation ?? [];
+  });
+}
+
+function conversationOf(value: unknown, modifiedAt: number, leftOut: LeftOutCount): Conversation | undefined {
+  const oldId = textOf(field(value, 'id'));
+  const listed = listOf(field(value, 'messages'));
+  if (oldId === undefined || listed.length === 0) {
+    return undefined;
+  }
+  const createdAt = timeOf(field(value, 'createdAt')) ?? modifiedAt;
+  const rename = (id: string): string => (usualId.test(id) ? id : stableId('message', oldId, id));
+  const messages = treeOf(
+    listed.flatMap((message) => messageOf(message, createdAt) ?? []),
+    rename,
+  );
+  leftOut.add('message', listed.length - messages.length);
+  const selected = Object.entries(objectOf(field(value, 'selected'))).flatMap(([parentId, id]) =>
+    typeof id === 'string' ? [[parentId === '' ? '' : rename(parentId), rename(id)] as const] : [],
+  );
+  const title = givenTitle(textOf(field(value, 'title')) ?? '');
+  return messages.length === 0
+    ? undefined
+    : {
+        id: conversationId.test(oldId) ? oldId : stableId('chat', oldId),
+        createdAt,
+        ...given('workspace', textOf(field(value, 'workspace'))),
+        ...(title === '' ? {} : { title }),
+        ...(typeof field(value, 'isPinned') === 'boolean' ? { isPinned: field(value, 'isPinned') === true } : {}),
+        messages,
+        selected: Object.fromEntries(selected),
+        model: textOf(field(value, 'model')) ?? '',
+        ...given('effort', effortOf(field(value, 'effort'))),
+      };
+}
+
+function messageOf(value: unknown, createdAt: number): Message | undefined {
+  const event = eventOf({ type: 'messageAdded', message: value }, createdAt);
+  return event?.type === 'messageAdded' ? event.message : undefined;
+}
+
+/** Ids name files and fields: others than the usual ones are replaced, each always by the same. */
+const conversationId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const usualId = /^[A-Za-z0-9][A-Za-z0-9-]{7,63}$/;
+
+/** Only messages that follow one of the other role which is there before them; each id once. */
+function treeOf(messages: readonly Message[], rename: (id: string) => string): readonly Message[] {
+  const kept = new Map<string, Message>();
+  for (const message of messages) {
+    const { parentId, ...rest } = message;
+    const id = rename(message.id);
+    const parent = parentId === undefined ? undefined : rename(parentId);
+    const follows = parent === undefined ? 'assistant' : kept.get(parent)?.role;
+    if (!kept.has(id) && follows !== undefined && follows !== rest.role) {
+      kept.set(id, { ...settled(rest, rename), id, ...given('parentId', parent) });
+    }
+  }
+  return [...kept.values()];
+}
+
+/** An answer that was coming when it was exported will never come. */
+function settled(message: Message, rename: (id: string) => string): Message {
+  if (message.role === 'user') {
+    return message;
+  }
+  const { firstSentId, ...answer } = message;
+  const status = isUnfinished(message) ? 'interrupted' : message.status;
+  return { ...answer, status, ...given('firstSentId', firstSentId === undefined ? undefined : rename(firstSentId)) };
+}

@@ -1,0 +1,192 @@
+/**
+ * One answer as it comes: asks the model through the port and turns its deltas into conversation events, batched, timed and, for
+ * a continuation, joined to what was there. Which question is answered, and what is done with the events, is the session's.
+ */
+import * as vscode from 'vscode';
+import type { ChatRequest, Usage } from '../../core/chatCompletions';
+import type { ChatDelta, ChatModel } from '../../core/chatModel';
+import { Seam } from '../../core/continuation';
+import type { Answer, AnswerOutcome, AnswerTiming, ConversationEvent, Notice, ResponseFacts } from '../../core/conversation';
+import { isCancellation, toAssistantError, type AssistantError } from '../../core/errors';
+import type { Logger } from '../../core/logger';
+import { addUsage } from '../../core/usage';
+import { errorNotice, retryNotice } from '../platform/errorNotice';
+import { DeltaBatch } from './deltaBatch';
+import { finishNotice } from './finishNotice';
+
+interface Deps {
+  readonly model: ChatModel;
+  readonly log: Logger;
+  readonly apply: (event: ConversationEvent) => void;
+}
+
+/** Asks for an answer, or for the rest of one that has text. Ends when the answer is settled; never throws. */
+export async function streamAnswer(deps: Deps, answer: Answer, request: ChatRequest, signal: AbortSignal): Promise<void> {
+  const stream = new AnswerStream(deps, answer);
+  try {
+    for await (const delta of deps.model.stream(request, signal)) {
+      stream.take(delta);
+    }
+    stream.complete();
+  } catch (thrown) {
+    stream.fail(toAssistantError(thrown));
+  }
+}
+
+class AnswerStream {
+  readonly #batch: DeltaBatch;
+  readonly #seam: Seam | undefined;
+  readonly #startedAt = performance.now();
+  #textLength: number;
+  #reasoningLength: number;
+  #firstTokenAt: number | undefined;
+  #firstTextAt: number | undefined;
+  #hasReasoning = false;
+  #usage: Usage | undefined;
+  #facts: ResponseFacts = {};
+
+  constructor(
+    private readonly deps: Deps,
+    private readonly before: Answer,
+  ) {
+    this.#textLength = before.text.length;
+    this.#reasoningLength = before.reasoning.length;
+    this.#seam = before.text === '' ? undefined : new Seam(before.text);
+    this.#batch = new DeltaBatch((text, reasoning) => {
+      const [offset, reasoningOffset] = [this.#textLength, this.#reasoningLength];
+      this.#textLength += text.length;
+      this.#reasoningLength += reasoning.length;
+      deps.apply({ type: 'answerAppended', id: before.id, offset, text, reasoningOffset, reasoning });
+    });
+  }
+
+  take(delta: ChatDelta): void {
+    if ('choice' in delta && delta.choice !== 0) {
+      return;
+    }
+    switch (delta.type) {
+      case 'start':
+        this.#facts = {
+          ...this.#facts,
+          id: delta.id,
+          model: delta.model,
+          created: delta.created,
+          ...(delta.systemFingerprint === null ? {} : { systemFingerprint: delta.systemFingerprint }),
+        };
+        break;
+      case 'text':
+      case 'refusal':
+        this.#markToken();
+        this.#firstTextAt ??= performance.now();
+        this.#append(delta.text);
+        break;
+      case 'reasoning':
+        this.#markToken();
+        // The reasoning of a continuation is a paragraph of its own.
+        this.#batch.append('', (this.#hasReasoning || this.before.reasoning === '' ? '' : '\n\n') + delta.text);
+        this.#hasReasoning = true;
+        break;
+      case 'finish':
+        this.#facts = { ...this.#facts, finishReason: delta.reason };
+        break;
+      case 'usage':
+        this.#usage = delta.usage;
+        break;
+      case 'retry':
+        this.#settle('waiting', retryNotice(delta.error, delta.attempt, delta.delayMs));
+        break;
+      default:
+        break;
+    }
+  }
+
+  complete(): void {
+    this.#finishText();
+    this.#settle('complete', finishNotice(this.#facts.finishReason, this.#hasText));
+  }
+
+  fail(error: AssistantError): void {
+    this.#finishText();
+    if (error.traceId !== undefined) {
+      this.#facts = { ...this.#facts, traceId: error.traceId };
+    }
+    if (isCancellation(error)) {
+      this.#settle('stopped', stoppedNotice(this.#hasText));
+      return;
+    }
+    this.deps.log.error(`Chat: ${error.message}`);
+    if (error.kind === 'internal' && error.cause instanceof Error) {
+      this.deps.log.error(error.cause.stack ?? error.cause.message);
+    }
+    this.#settle('failed', errorNotice(error, this.#hasText));
+  }
+
+  get #hasText(): boolean {
+    return this.before.text !== '' || this.#batch.hasText;
+  }
+
+  #append(text: string): void {
+    const joined = this.#seam === undefined ? { offset: this.#textLength, text } : this.#seam.push(text);
+    this.#appendJoined(joined);
+  }
+
+  #finishText(): void {
+    this.#appendJoined(this.#seam?.finish());
+    this.#batch.flush();
+  }
+
+  #appendJoined(joined: { readonly offset: number; readonly text: string } | undefined): void {
+    if (joined === undefined) {
+      return;
+    }
+    if (!this.#batch.hasText) {
+      // Only the first piece of a continuation may take something back.
+      this.#textLength = joined.offset;
+    }
+    this.#batch.append(joined.text, '');
+  }
+
+  #markToken(): void {
+    this.#firstTokenAt ??= performance.now();
+  }
+
+  #settle(status: AnswerOutcome['status'], notice: Notice | undefined): void {
+    const usage = addUsage(this.before.usage, this.#usage);
+    const { firstSentId } = this.before;
+    this.deps.apply({
+      type: 'answerChanged',
+      id: this.before.id,
+      status,
+      facts: { ...this.before.facts, ...this.#facts },
+      timing: this.#timing(),
+      ...(notice === undefined ? {} : { notice }),
+      ...(usage === undefined ? {} : { usage }),
+      ...(firstSentId === undefined ? {} : { firstSentId }),
+    });
+  }
+
+  #timing(): AnswerTiming {
+    const { timing = {} } = this.before;
+    const first = this.#firstTokenAt;
+    if (first === undefined) {
+      return timing;
+    }
+    const now = performance.now();
+    const reasoning = this.#hasReasoning ? (this.#firstTextAt ?? now) - first : 0;
+    const reasoningMs = Math.round((timing.reasoningMs ?? 0) + reasoning);
+    return {
+      firstTokenMs: timing.firstTokenMs ?? Math.round(first - this.#startedAt),
+      streamMs: Math.round((timing.streamMs ?? 0) + now - first),
+      ...(reasoningMs === 0 ? {} : { reasoningMs }),
+    };
+  }
+}
+
+function stoppedNotice(hasText: boolean): Notice {
+  return {
+    severity: 'info',
+    sentence: hasText
+      ? vscode.l10n.t('Stopped. What had come is kept, and may be billed.')
+      : vscode.l10n.t('Stopped before anything came.'),
+  };
+}

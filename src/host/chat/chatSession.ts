@@ -1,0 +1,263 @@
+/**
+ * One conversation that is open in this window: its state, its journal, and the answer that may be coming, also while another
+ * conversation is shown. Every change goes through one place, which applies, journals and tells it.
+ */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { SentAttachment } from '../../core/attachment';
+import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
+import type { ChatModel } from '../../core/chatModel';
+import {
+  activePath,
+  applyEvent,
+  canContinue,
+  isUnfinished,
+  outcomeOf,
+  pathTo,
+  type Answer,
+  type Conversation,
+  type ConversationEvent,
+  type Message,
+  type Question,
+} from '../../core/conversation';
+import { AssistantError } from '../../core/errors';
+import type { JournalProblem } from '../../core/journalReader';
+import type { Logger } from '../../core/logger';
+import type { ConversationStore, OpenConversation } from '../history/conversationStore';
+import { errorNotice } from '../platform/errorNotice';
+import { streamAnswer } from './answerStream';
+
+export interface PlannedRequest {
+  readonly request: ChatRequest;
+  /** Even the last question alone does not fit what the model takes. */
+  readonly isTooLong: boolean;
+  /** The oldest of the path's messages in it, if not all are. */
+  readonly firstSentId?: string;
+}
+
+interface Deps {
+  readonly model: ChatModel;
+  readonly log: Logger;
+  readonly store: ConversationStore;
+  /** @param path ends with the question. @param continued the answer that is to be gone on with */
+  readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
+}
+
+/** Requests of this session that can be shown exactly as they were sent. */
+const keptRequests = 20;
+
+export class ChatSession implements vscode.Disposable {
+  readonly #event = new vscode.EventEmitter<ConversationEvent>();
+  /** Each change of the conversation, after it was applied. */
+  readonly onDidChange = this.#event.event;
+  readonly #requests = new Map<string, ChatRequest>();
+  #conversation: Conversation;
+  #journal: OpenConversation | undefined;
+  #subscription: { dispose(): unknown } | undefined;
+  #running: { readonly answerId: string; readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+
+  /**
+   * @param journal absent: a conversation that is not stored before its first message
+   * @param problems what of the journal could not be read
+   */
+  constructor(
+    private readonly deps: Deps,
+    conversation: Conversation,
+    journal?: OpenConversation,
+    readonly problems: readonly JournalProblem[] = [],
+  ) {
+    this.#conversation = conversation;
+    if (journal !== undefined) {
+      this.#attach(journal);
+    }
+  }
+
+  get conversation(): Conversation {
+    return this.#conversation;
+  }
+
+  get isAnswering(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Also true while another window writes an answer of this conversation. */
+  get isBusy(): boolean {
+    return this.isAnswering || activePath(this.#conversation).some(isUnfinished);
+  }
+
+  /** The request of an answer exactly as it was sent; undefined for one of an earlier time. */
+  requestOf(answerId: string): ChatRequest | undefined {
+    return this.#requests.get(answerId);
+  }
+
+  /** Asks after the last shown message. Ends when the answer is settled. */
+  async ask(text: string, attachments: readonly SentAttachment[]): Promise<void> {
+    await this.#askAfter(activePath(this.#conversation).at(-1)?.id, text, attachments);
+  }
+
+  /** Asks a question anew with another text and the same attachments; the earlier one stays as a version. */
+  async edit(questionId: string, text: string): Promise<void> {
+    const question = this.#find(questionId);
+    if (question?.role === 'user') {
+      await this.#askAfter(question.parentId, text, question.attachments ?? []);
+    }
+  }
+
+  /** Asks the question of this answer again. An answer without any text gives way; one with text stays as a version. */
+  async retry(answerId: string): Promise<void> {
+    const answer = this.#find(answerId);
+    if (this.isAnswering || answer?.role !== 'assistant' || answer.parentId === undefined) {
+      return;
+    }
+    const isEmpty = answer.text === '' && answer.reasoning === '';
+    if (isEmpty && !this.#conversation.messages.some(({ parentId }) => parentId === answerId)) {
+      this.#apply({ type: 'messageRemoved', id: answerId });
+    }
+    await this.#answer(answer.parentId);
+  }
+
+  /** Goes on where an answer ended. */
+  async continue(answerId: string): Promise<void> {
+    const answer = this.#find(answerId);
+    if (this.isAnswering || answer?.role !== 'assistant' || !canContinue(answer)) {
+      return;
+    }
+    this.#apply({ type: 'versionSelected', id: answerId });
+    this.#apply(waitingAgain(answer));
+    await this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), answer);
+  }
+
+  /** Ends the answer that is coming; what came stays. */
+  stop(): void {
+    this.#running?.abort.abort();
+  }
+
+  /** Shows this version of a message. */
+  selectVersion(messageId: string): void {
+    if (!this.isAnswering) {
+      this.#apply({ type: 'versionSelected', id: messageId });
+    }
+  }
+
+  /** Shows the path that this message is on, which may be a version that is not selected. */
+  showPathTo(messageId: string): void {
+    for (const { id, parentId } of pathTo(this.#conversation, messageId)) {
+      const isShown = activePath(this.#conversation).some((message) => message.id === id);
+      if (!isShown && this.#conversation.selected[parentId ?? ''] !== id) {
+        this.selectVersion(id);
+      }
+    }
+  }
+
+  choose(model: string, effort: ReasoningEffort | undefined): void {
+    this.#apply({ type: 'choiceChanged', model, ...(effort === undefined ? {} : { effort }) });
+  }
+
+  /** Resolves when no answer is coming any more. */
+  async settled(): Promise<void> {
+    await this.#running?.done;
+  }
+
+  /** Ends the answer that is coming. What is journaled is on disk afterwards. */
+  dispose(): void {
+    this.stop();
+    this.#subscription?.dispose();
+    this.#journal?.dispose();
+    this.#event.dispose();
+  }
+
+  async #askAfter(parentId: string | undefined, text: string, attachments: readonly SentAttachment[]): Promise<void> {
+    if (this.isAnswering || text.trim() === '') {
+      return;
+    }
+    const question: Question = {
+      role: 'user',
+      id: randomUUID(),
+      ...(parentId === undefined ? {} : { parentId }),
+      at: Date.now(),
+      text,
+      ...(attachments.length === 0 ? {} : { attachments }),
+    };
+    this.#apply({ type: 'messageAdded', message: question });
+    await this.#answer(question.id);
+  }
+
+  async #answer(questionId: string): Promise<void> {
+    const { model, effort } = this.#conversation;
+    const answer: Answer = {
+      role: 'assistant',
+      id: randomUUID(),
+      parentId: questionId,
+      at: Date.now(),
+      model,
+      ...(effort === undefined ? {} : { effort }),
+      text: '',
+      reasoning: '',
+      status: 'waiting',
+    };
+    this.#apply({ type: 'messageAdded', message: answer });
+    await this.#run(answer, pathTo(this.#conversation, questionId));
+  }
+
+  /** @param answer as it is before more comes */
+  async #run(answer: Answer, path: readonly Message[], continued?: Answer): Promise<void> {
+    const abort = new AbortController();
+    const { request, isTooLong, firstSentId } = this.deps.plan(this.#conversation, path, continued);
+    if (isTooLong) {
+      const notice = errorNotice(new AssistantError('tooLarge'), answer.text !== '');
+      this.#apply({ type: 'answerChanged', id: answer.id, ...outcomeOf(answer), status: 'failed', notice });
+      return;
+    }
+    this.#keepRequest(answer.id, request);
+    const before = { ...answer, ...(firstSentId === undefined ? {} : { firstSentId }) };
+    if (firstSentId !== undefined) {
+      this.#apply(waitingAgain(before));
+    }
+    const apply = (event: ConversationEvent): void => {
+      this.#apply(event);
+    };
+    const { model, log } = this.deps;
+    const done = streamAnswer({ model, log, apply }, before, request, abort.signal).finally(() => {
+      this.#running = undefined;
+    });
+    this.#running = { answerId: answer.id, abort, done };
+    await done;
+  }
+
+  #keepRequest(answerId: string, request: ChatRequest): void {
+    this.#requests.set(answerId, request);
+    const [oldest] = this.#requests.keys();
+    if (this.#requests.size > keptRequests && oldest !== undefined) {
+      this.#requests.delete(oldest);
+    }
+  }
+
+  #find(id: string): Message | undefined {
+    return this.#conversation.messages.find((message) => message.id === id);
+  }
+
+  #apply(event: ConversationEvent): void {
+    if (this.#journal === undefined && event.type === 'messageAdded') {
+      this.#attach(this.deps.store.create(this.#conversation));
+    }
+    this.#conversation = applyEvent(this.#conversation, event);
+    this.#journal?.append(event);
+    this.#event.fire(event);
+  }
+
+  #attach(journal: OpenConversation): void {
+    this.#journal = journal;
+    this.#subscription = journal.onDidReceive((events) => {
+      for (const event of events) {
+        this.#conversation = applyEvent(this.#conversation, event);
+        this.#event.fire(event);
+      }
+    });
+  }
+}
+
+/** An answer waits for more: what was said of its end is void, what it cost is not. */
+function waitingAgain(answer: Answer): ConversationEvent {
+  const { notice, ...outcome } = outcomeOf(answer);
+  return { type: 'answerChanged', id: answer.id, ...outcome, status: 'waiting' };
+}

@@ -1,0 +1,42 @@
+/** Shows in a read-only editor what will be sent, what was sent with an answer, and what a question had attached. */
+import * as vscode from 'vscode';
+import type { SentAttachment } from '../../core/attachment';
+import type { ChatRequest } from '../../core/chatCompletions';
+import type { Answer } from '../../core/conversation';
+import type { ChatInput } from '../../core/prompts/chat';
+import { inspectionText } from './inspectionText';
+import { previewText, type LeftOut } from './previewText';
+import type { ReadOnlyDocuments } from './readOnlyDocuments';
+
+export class RequestPreview {
+  constructor(private readonly documents: ReadOnlyDocuments) {}
+
+  /**
+   * "What will be sent". The token is not in it.
+   * @param leftOut attachments that cannot be sent
+   */
+  async show(input: ChatInput, leftOut: readonly LeftOut[] = []): Promise<void> {
+    await this.documents.showText(`${vscode.l10n.t('What Will Be Sent')}.md`, previewText(input, leftOut), 'markdown');
+  }
+
+  /**
+   * "Inspect Answer".
+   * @param isExact the request is what was sent, not one that was made again from the conversation
+   */
+  async showInspection(answer: Answer, request: ChatRequest, isExact: boolean): Promise<void> {
+    await this.documents.showText(
+      `${vscode.l10n.t('Inspect Answer')}.md`,
+      inspectionText(answer, request, isExact),
+      'markdown',
+    );
+  }
+
+  /** An attachment as it was sent, which the file may not be any more. */
+  async showAttachment(attachment: SentAttachment): Promise<void> {
+    if (attachment.kind === 'image') {
+      await this.documents.showImage(attachment.label, attachment.mediaType, attachment.data);
+    } else {
+      await this.documents.showText(vscode.l10n.t('{0} (as sent)', attachment.label), attachment.text, attachment.languageId);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** One attachment as a chip: what it is, how large, what is wrong with it, and a button that removes it. */
+import type { AttachmentChip } from '../../core/attachment';
+import type { UiStrings } from '../../core/protocol';
+import { element, format } from './dom';
+import { icon } from './icons';
+import type { NumberFormats } from './numberFormats';
+
+interface Deps {
+  readonly strings: UiStrings;
+  readonly numbers: NumberFormats;
+  readonly open: () => void;
+  readonly remove: () => void;
+}
+
+export class ChipView {
+  readonly element = element('div', { class: 'chip' });
+  readonly #open = element('button', { type: 'button', class: 'chip-open', tabindex: '-1', 'aria-keyshortcuts': 'Delete' });
+  /** For pointers: keyboards have Delete. */
+  readonly #remove: HTMLButtonElement;
+  #label = '';
+
+  constructor(
+    readonly id: string,
+    private readonly deps: Deps,
+  ) {
+    this.#remove = element('button', { type: 'button', class: 'icon-button chip-remove', tabindex: '-1' }, icon('close'));
+    this.#open.addEventListener('click', deps.open);
+    this.#remove.addEventListener('click', deps.remove);
+    this.element.append(this.#open, this.#remove);
+  }
+
+  get label(): string {
+    return this.#label;
+  }
+
+  get isTabStop(): boolean {
+    return this.#open.tabIndex === 0;
+  }
+
+  set isTabStop(isTabStop: boolean) {
+    this.#open.tabIndex = isTabStop ? 0 : -1;
+  }
+
+  focus(): void {
+    this.#open.focus();
+  }
+
+  show(chip: AttachmentChip): void {
+    const { strings, numbers } = this.deps;
+    const tokens = chip.tokens > 0 ? format(strings.tokens, numbers.short(chip.tokens)) : '';
+    const state = chip.note ?? stateText(chip, strings);
+    const facts = [`${strings.kindNames[chip.kind]}: ${chip.label}`, tokens, state].filter((fact) => fact !== '');
+    this.#label = chip.label;
+    this.element.className = `chip ${chip.state}`;
+    this.#open.title = facts.join('\n');
+    this.#open.setAttribute('aria-label', facts.join(', '));
+    const removeLabel = format(strings.removeAttachment, chip.label);
+    this.#remove.title = removeLabel;
+    this.#remove.setAttribute('aria-label', removeLabel);
+    this.#open.replaceChildren(
+      chip.image === undefined ? icon(chip.kind) : element('img', { class: 'chip-image', src: chip.image, alt: '' }),
+      ...labelParts(chip.label),
+      ...(chip.tokens > 0 ? [element('span', { class: 'chip-tokens', 'data-count': numbers.short(chip.tokens) })] : []),
+      ...(chip.state === 'unavailable' ? [icon('warning')] : []),
+      ...(chip.state === 'changed' ? [element('span', { class: 'chip-dot' })] : []),
+    );
+  }
+}
+
+/** The end of a path tells more than its beginning, so that its folders are shortened first. */
+function labelParts(label: string): readonly HTMLElement[] {
+  const nameAt = Math.max(label.lastIndexOf('/'), label.lastIndexOf('\\')) + 1;
+  const name = element('span', { class: 'chip-name' }, label.slice(nameAt));
+  return nameAt === 0 ? [name] : [element('span', { class: 'chip-folder' }, label.slice(0, nameAt)), name];
+}
+
+function stateText(chip: AttachmentChip, strings: UiStrings): string {
+  const texts: Readonly<Record<AttachmentChip['state'], string>> = {
+    reading: strings.attachmentReading,
+    ready: '',
+    changed: strings.attachmentChanged,
+    unavailable: strings.attachmentUnavailable,
+  };
+  return texts[chip.state];
+}

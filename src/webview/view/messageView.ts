@@ -1,0 +1,85 @@
+/**
+ * What questions and answers have in common: the article with its heading and its versions, and that what is below the heading is
+ * built later.
+ */
+import type { Answer, Message } from '../../core/conversation';
+import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { MarkdownStream } from '../markdown/markdownStream';
+import type { AnsweringGate } from './answeringGate';
+import { element } from './dom';
+import type { NumberFormats } from './numberFormats';
+import { VersionSwitch, type VersionPosition, type VersionStep } from './versionSwitch';
+
+export interface MessageViewDeps {
+  readonly strings: UiStrings;
+  readonly numbers: NumberFormats;
+  readonly gate: AnsweringGate;
+  readonly markdown: (container: HTMLElement, answer: Answer) => MarkdownStream;
+  readonly post: (message: WebviewToHost) => void;
+  readonly copy: (text: string) => void;
+  readonly announce: (sentence: string) => void;
+  readonly selectVersion: (messageId: string, step: VersionStep) => void;
+}
+
+export abstract class MessageView {
+  readonly element: HTMLElement;
+  /** The row of the heading. */
+  protected readonly head: HTMLElement;
+  readonly #versions: VersionSwitch;
+  #isFilled = false;
+
+  constructor(
+    readonly id: string,
+    author: string,
+    className: string,
+    protected readonly deps: MessageViewDeps,
+  ) {
+    const headingId = `from-${id}`;
+    this.#versions = new VersionSwitch(id, deps);
+    this.head = element('div', { class: 'message-head' }, element('h2', { class: 'message-author', id: headingId }, author));
+    this.head.append(this.#versions.element);
+    this.element = element(
+      'article',
+      { class: `message ${className}`, 'aria-labelledby': headingId, tabindex: '-1', 'data-message-id': id },
+      this.head,
+    );
+  }
+
+  get versionPosition(): VersionPosition {
+    return this.#versions.position;
+  }
+
+  protected get isFilled(): boolean {
+    return this.#isFilled;
+  }
+
+  /** Builds what is below the heading, once. Until then a message costs next to nothing. */
+  fill(): void {
+    if (!this.#isFilled) {
+      this.#isFilled = true;
+      this.build();
+    }
+  }
+
+  /** @param versions ids of all versions of this message, oldest first */
+  showVersions(versions: readonly string[]): void {
+    this.#versions.show(versions);
+  }
+
+  /** Takes the focus that the message before in this place had; on the button of its version switch, if that was used. */
+  takeFocus(step: VersionStep | undefined): void {
+    if (step === undefined || !this.#versions.takeFocus(step)) {
+      this.element.focus({ preventScroll: true });
+    }
+  }
+
+  abstract dispose(): void;
+
+  protected abstract build(): void;
+}
+
+/** Rough height in pixels of a message that was never laid out, for the length of the scroll bar. */
+export function estimatedHeight(message: Message): number {
+  const lineBreaks = message.text.split('\n').length - 1;
+  return 70 + 21 * (lineBreaks + Math.ceil(message.text.length / 70));
+}

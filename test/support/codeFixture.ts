@@ -1,0 +1,116 @@
+/** A folder in the workspace, editors on its files, and the buttons of a code block, with answers to what they ask. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { CodeAction } from '../../src/core/protocol';
+import { CodeActions } from '../../src/host/edits/codeActions';
+import { proposalScheme } from '../../src/host/edits/codeEditor';
+import { ProposalReview } from '../../src/host/edits/proposalReview';
+
+/** Begin it before each test and end it after. */
+export class CodeFixture {
+  reviews = new ProposalReview();
+  /** The sentences that were asked, and what is answered to the next. */
+  readonly asked: { readonly sentence: string; readonly buttons: readonly string[] }[] = [];
+  readonly answers: string[] = [];
+  readonly folder: vscode.Uri;
+  readonly #actions = new CodeActions({
+    reviews: this.reviews,
+    ask: (sentence, ...buttons) => {
+      this.asked.push({ sentence, buttons });
+      return Promise.resolve(this.answers.shift());
+    },
+  });
+
+  constructor() {
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    this.folder = vscode.Uri.joinPath(workspace.uri, 'code-edits');
+  }
+
+  async begin(): Promise<void> {
+    // A host in a browser saves after a second.
+    await autoSave('off');
+    await vscode.workspace.fs.createDirectory(this.folder);
+  }
+
+  async end(): Promise<void> {
+    // Unsaved texts would ask before they close.
+    while (vscode.window.tabGroups.all.some((group) => group.tabs.length > 0)) {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    this.reviews.dispose();
+    await vscode.workspace.fs.delete(this.folder, { recursive: true });
+    await autoSave(undefined);
+  }
+
+  run(action: CodeAction, code: string, { language = 'ts', path = '' } = {}): Promise<void> {
+    return this.#actions.run(action, { code, language, path });
+  }
+
+  async write(name: string, text: string): Promise<vscode.Uri> {
+    const uri = vscode.Uri.joinPath(this.folder, name);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    return uri;
+  }
+
+  async read(uri: vscode.Uri): Promise<string> {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
+  }
+
+  async exists(uri: vscode.Uri): Promise<boolean> {
+    return vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** A host that was installed without its search program finds no file by a part of its path. */
+  async canSearch(): Promise<boolean> {
+    return vscode.workspace.findFiles('*.js').then(
+      (files) => files.length > 0,
+      () => false,
+    );
+  }
+
+  /** @param spots where its cursors are */
+  async show(uri: vscode.Uri, ...spots: readonly (readonly [line: number, character: number])[]): Promise<vscode.TextEditor> {
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    if (spots.length > 0) {
+      editor.selections = spots.map(([line, character]) => new vscode.Selection(line, character, line, character));
+    }
+    return editor;
+  }
+
+  async undo(editor: vscode.TextEditor): Promise<void> {
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+  }
+
+  /** The reviews that are open. */
+  diffs(): readonly vscode.TabInputTextDiff[] {
+    return vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .flatMap(({ input }) =>
+        input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme ? [input] : [],
+      );
+  }
+
+  async proposedText(index = 0): Promise<string> {
+    const diff = this.diffs()[index];
+    assert.ok(diff, 'no review is open');
+    return (await vscode.workspace.openTextDocument(diff.modified)).getText();
+  }
+}
+
+/** Resolves when the condition holds. @throws after ten seconds */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    assert.ok(Date.now() < end, `waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function autoSave(value: string | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration('files').update('autoSave', value, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { countFound, fold, searchTerms, snippetOf } from '../../../src/core/searchText';
+
+suite('Searching text', () => {
+  const alike: readonly (readonly [text: string, query: string])[] = [
+    ['CRÈME Brûlée', 'creme brulee'],
+    ['creme', 'Crème'],
+    ['Straße', 'STRASSE'],
+    ['ΟΔΟΣ', 'οδός'],
+    ['ﬁle', 'FILE'],
+    ['İstanbul', 'istanbul'],
+    ['각하', '각하'],
+    ['e\u0301te\u0301', 'été'],
+    ['C:\\temp\\"x"', 'c:\\temp\\'],
+    ['a\nb', 'A "B"'],
+  ];
+  for (const [text, query] of alike) {
+    test(`finds ${JSON.stringify(query)} in ${JSON.stringify(text)}`, () => {
+      const terms = searchTerms(query);
+      assert.ok(terms.length > 0);
+      assert.equal(countFound(fold(text), terms), terms.length);
+    });
+  }
+
+  test('takes words apart, phrases not, and each once', () => {
+    assert.deepEqual(searchTerms('  Ab "c  d" ab e"f g" "" "open end'), ['ab', 'c  d', 'e', 'f g', 'open end']);
+    assert.deepEqual(searchTerms(' \n'), []);
+  });
+
+  test('folds piece by piece as it folds the whole', () => {
+    const alphabet = ['a', 'É', 'e\u0301', 'ß', 'Σ', 'ς', 'ﬁ', 'İ', '각', '🦊', '\ud800', ' ', 'ǆ', '½', 'ﷺ'];
+    let seed = 7;
+    const next = (): number => (seed = (seed * 48271) % 2147483647);
+    for (let round = 0; round < 500; round += 1) {
+      const text = Array.from({ length: 12 }, () => alphabet[next() % alphabet.length]).join('');
+      assert.equal(Array.from(text, (character) => fold(character)).join(''), fold(text), JSON.stringify(text));
+    }
+  });
+
+  test('shows what was found as it was written', () => {
+    const found = (text: string, query: string): readonly string[] => {
+      const snippet = snippetOf(text, searchTerms(query));
+      return snippet.matches.map(({ start, end }) => snippet.text.slice(start, end));
+    };
+    assert.deepEqual(found('Eine Crème brûlée.', 'creme BRULEE'), ['Crème', 'brûlée']);
+    assert.deepEqual(found('cafe\u0301!', 'e'), ['e\u0301']);
+    assert.deepEqual(found('ﬁ', 'f'), ['ﬁ']);
+    assert.deepEqual(found('🦊🦊 x 🦊', '🦊'), ['🦊', '🦊', '🦊']);
+    assert.deepEqual(found('abcabc', 'abc bca'), ['abcabc']);
+    assert.deepEqual(found('nothing', 'else'), []);
+  });
+
+  test('shows the surroundings, in one line, cut at words', () => {
+    const text = `${'before '.repeat(100)}the\nNeedle\tis ${'after '.repeat(100)}`;
+    const { text: snippet, matches } = snippetOf(text, ['needle']);
+    assert.match(snippet, /^…before .* the Needle is .* after…$/);
+    assert.ok(snippet.length < 250);
+    assert.equal(snippet.slice(matches[0]?.start, matches[0]?.end), 'Needle');
+    assert.equal(matches.length, 1);
+  });
+
+  test('shows a match that is longer than a snippet', () => {
+    const long = 'x'.repeat(500);
+    const { text, matches } = snippetOf(`a ${long} b`, [long]);
+    assert.equal(text.slice(matches[0]?.start, matches[0]?.end), long);
+  });
+
+  test('never cuts a character in two', () => {
+    const { text } = snippetOf(`${'🦊'.repeat(300)}needle${'🦊'.repeat(301)}`, ['needle']);
+    assert.doesNotMatch(text, /\p{Surrogate}/u);
+    const odd = snippetOf(`x${'🦊'.repeat(300)}needle`, ['needle']);
+    assert.doesNotMatch(odd.text, /\p{Surrogate}/u);
+  });
+});

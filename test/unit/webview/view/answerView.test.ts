@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Answer, Notice } from '../../../../src/core/conversation';
+import { answer, conversation, question, testUsage, useTranscript } from '../../../support/transcriptFixture';
+
+suite('An answer', () => {
+  const shown = useTranscript();
+
+  function show(more: Partial<Answer>): HTMLElement {
+    shown().transcript.show(conversation([question('q1'), answer('a1', 'q1', more)]));
+    return shown().article('a1');
+  }
+
+  const stopped: Notice = { severity: 'info', sentence: 'Stopped.', action: { id: 'retry', label: 'Retry' } };
+  const cases: readonly [name: string, more: Partial<Answer>, buttons: readonly string[]][] = [
+    ['that is complete', {}, ['copyAnswer', 'Retry', 'fork', 'inspect']],
+    ['that was stopped', { status: 'stopped', notice: stopped }, ['Continue', 'Retry', 'copyAnswer', 'fork', 'inspect']],
+    ['that was stopped before anything came', { status: 'stopped', notice: stopped, text: '' }, ['Retry', 'inspect']],
+    [
+      'that failed',
+      {
+        status: 'failed',
+        notice: { severity: 'error', sentence: 'No.', action: { id: 'openConsole', label: 'Open Console' } },
+      },
+      ['Open Console', 'Continue', 'Retry', 'copyAnswer', 'fork', 'inspect'],
+    ],
+    ['that VS Code interrupted', { status: 'interrupted' }, ['Continue', 'Retry', 'copyAnswer', 'fork', 'inspect']],
+    [
+      'that reached its length',
+      {
+        facts: { finishReason: 'length' },
+        notice: { severity: 'info', sentence: 'Cut.', action: { id: 'continue', label: 'Continue' } },
+      },
+      ['Continue', 'Retry', 'copyAnswer', 'fork', 'inspect'],
+    ],
+    ['that is empty', { text: '', notice: { ...stopped, sentence: 'Empty.' } }, ['Retry', 'inspect']],
+    ['that is coming', { status: 'streaming' }, []],
+  ];
+  for (const [name, more, buttons] of cases) {
+    test(`${name} has each button once`, () => {
+      assert.deepEqual(shown().buttonNames(show(more)), buttons);
+    });
+  }
+
+  test('posts what its buttons ask for', () => {
+    const article = show({ status: 'stopped', text: 'Half **of** it' });
+    for (const name of ['Continue', 'Retry', 'copyAnswer', 'fork', 'inspect']) {
+      shown().button(name, article).click();
+    }
+    assert.deepEqual(shown().posted, [
+      { type: 'chat/continue', answerId: 'a1' },
+      { type: 'chat/retry', answerId: 'a1' },
+      { type: 'chat/fork', messageId: 'a1' },
+      { type: 'answer/inspect', answerId: 'a1' },
+    ]);
+    assert.deepEqual(shown().copied, ['Half **of** it']);
+    assert.deepEqual(shown().said, ['copied']);
+  });
+
+  test('hands the action of its notice to the host', () => {
+    show({
+      status: 'failed',
+      notice: { severity: 'error', sentence: 'No.', action: { id: 'setToken', label: 'Set API Token' } },
+    });
+    shown().button('Set API Token').click();
+    assert.deepEqual(shown().posted, [{ type: 'notice/action', answerId: 'a1', action: 'setToken' }]);
+  });
+
+  test('shows what the endpoint said as text, and copies its trace id', () => {
+    const notice: Notice = { severity: 'error', sentence: 'It failed.', detail: '<b>why</b>', traceId: 'trace-1' };
+    const article = show({ status: 'failed', notice });
+    assert.equal(shown().find('.notice-detail', article).textContent, '<b>why</b>');
+    shown().button('copyTraceId').click();
+    assert.deepEqual(shown().copied, ['trace-1']);
+  });
+
+  test('of an earlier session that VS Code interrupted says so', () => {
+    assert.equal(shown().find('.notice-sentence', show({ status: 'interrupted' })).textContent, 'answerInterrupted');
+  });
+
+  test('asks for nothing while another is coming, and says why', () => {
+    const [first, second] = [answer('a1', 'q1'), answer('a2', 'q2', { text: '', status: 'waiting' })];
+    shown().transcript.show(conversation([question('q1'), first, question('q2', 'a1'), second]));
+    const retry = shown().button('Retry');
+    assert.equal(retry.getAttribute('aria-disabled'), 'true');
+    retry.click();
+    assert.deepEqual([shown().posted, shown().said], [[], ['waitForAnswer']]);
+    shown().transcript.apply({ type: 'answerChanged', id: 'a2', status: 'complete' });
+    retry.click();
+    assert.deepEqual(shown().posted, [{ type: 'chat/retry', answerId: 'a1' }]);
+  });
+
+  suite('has its reasoning', () => {
+    const summary = (article: HTMLElement): string => shown().find('summary', article).textContent;
+
+    test('folded, as plain text', () => {
+      const details = show({ reasoning: 'First **this**.\n\nThen that.' }).querySelector('details');
+      assert.ok(details);
+      assert.equal(details.open, false);
+      assert.equal(shown().find('.reasoning-text', details).textContent, 'First **this**.\n\nThen that.');
+      assert.equal(details.querySelector('strong'), null);
+    });
+
+    test('with the time it took once the answer is over', () => {
+      const article = show({ text: '', status: 'waiting' });
+      const event = { type: 'answerAppended', id: 'a1', offset: 0, text: '' } as const;
+      shown().transcript.apply({ ...event, reasoningOffset: 0, reasoning: 'One\nTw' });
+      shown().transcript.apply({ ...event, reasoningOffset: 6, reasoning: 'o' });
+      assert.equal(summary(article), 'reasoning');
+      assert.equal(shown().find('.reasoning-text', article).textContent, 'One\nTwo');
+      const timing = { reasoningMs: 12_300 };
+      shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'complete', timing });
+      assert.equal(summary(article), 'Reasoned for 12 s');
+    });
+
+    test('nowhere, where there is none', () => {
+      assert.equal(shown().find('details', show({})).hidden, true);
+    });
+  });
+
+  test('says in one line and in words what it took', () => {
+    const usage = {
+      ...testUsage,
+      prompt_tokens_details: { cached_tokens: 1024 },
+      cost: { amount: 0.0041, currency: 'USD' },
+    };
+    const article = show({ usage, timing: { firstTokenMs: 820, streamMs: 4800 }, facts: { model: 'claude-opus-4-8' } });
+    assert.equal(
+      shown().find('.usage [aria-hidden]', article).textContent,
+      '1,204 in · 356 out · 1,024 cached · $0.0041 · 0.8 s to first token · 74 tokens/s · claude-opus-4-8',
+    );
+    assert.equal(
+      shown().find('.usage .visually-hidden', article).textContent,
+      '1,204 tokens sent, 356 tokens received, 1,024 of the sent ones from the cache, cost $0.0041, ' +
+        'first words after 0.8 seconds, 74 tokens per second, model claude-opus-4-8',
+    );
+  });
+
+  test('says nothing of cache, cost or speed that is not known', () => {
+    const article = show({ usage: { ...testUsage, cost: null }, timing: { streamMs: 3 } });
+    assert.equal(shown().find('.usage [aria-hidden]', article).textContent, '1,204 in · 356 out · m');
+  });
+
+  test('says nothing at all where the endpoint gave no usage', () => {
+    assert.equal(show({ timing: { firstTokenMs: 800, streamMs: 4000 } }).querySelector('.usage'), null);
+  });
+});

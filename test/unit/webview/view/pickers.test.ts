@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import type { Controls } from '../../../../src/core/protocol';
+import { Pickers } from '../../../../src/webview/view/pickers';
+import { pageStrings, Posted, usePage } from '../../../support/pageFixture';
+
+const controls: Controls = {
+  model: 'b',
+  models: [
+    { id: 'a', name: 'A', detail: 'about A', group: 'current' },
+    { id: 'b', name: 'B', detail: 'about B', group: 'legacy' },
+    { id: 'c', name: 'C', detail: '', group: 'retired' },
+  ],
+  effort: '',
+  efforts: ['low', 'high'],
+  hasToken: true,
+};
+
+suite('Pickers', () => {
+  usePage();
+
+  let posted: Posted;
+  let pickers: Pickers;
+
+  setup(() => {
+    posted = new Posted();
+    pickers = new Pickers(pageStrings, posted.post);
+    pickers.show(controls);
+  });
+
+  const picker = (name: string): HTMLSelectElement => {
+    const found = pickers.element.querySelector<HTMLSelectElement>(`select[aria-label=${name}]`);
+    assert.ok(found);
+    return found;
+  };
+  const pick = (name: string, value: string): void => {
+    picker(name).value = value;
+    picker(name).dispatchEvent(new Event('change'));
+  };
+
+  test('offer the models by group, each with what is known of it', () => {
+    assert.deepEqual(
+      [...picker('model').options].map(({ text, title, parentElement }) => [
+        text,
+        title,
+        parentElement?.getAttribute('label') ?? '',
+      ]),
+      [
+        ['A', 'about A', ''],
+        ['B', 'about B', 'legacyModels'],
+        ['C', '', 'retiredModels'],
+        ['otherModel', '', ''],
+      ],
+    );
+    assert.deepEqual([picker('model').value, picker('model').title], ['b', 'model: about B']);
+  });
+
+  test('tell the host what was picked', () => {
+    pick('model', 'a');
+    pick('effort', 'high');
+    pick('effort', '');
+    assert.deepEqual(posted.all, [
+      { type: 'model/select', model: 'a' },
+      { type: 'effort/select', effort: 'high' },
+      { type: 'effort/select', effort: '' },
+    ]);
+  });
+
+  test('keep the model until another one is really picked', () => {
+    pick('model', '');
+    assert.deepEqual(posted.all, [{ type: 'model/pick' }]);
+    assert.equal(picker('model').value, 'b');
+  });
+
+  test('leave a list alone whose choices are the same: it may be open', () => {
+    const before = picker('model').options[0];
+    pickers.show({ ...controls, models: [...controls.models], model: 'a', effort: 'low' });
+    assert.equal(picker('model').options[0], before);
+    assert.deepEqual([picker('model').value, picker('effort').value], ['a', 'low']);
+  });
+
+  test('offer no effort where the model takes none', () => {
+    pickers.show({ ...controls, efforts: [] });
+    assert.equal(picker('effort').hidden, true);
+  });
+});
