@@ -10,7 +10,9 @@ import { noticeActions, type Conversation, type ConversationEvent, type NoticeAc
 export interface ModelChoice {
   readonly id: string;
   readonly name: string;
-  /** Context size and price in words; shown beside the name and as its tooltip. */
+  /** Context size and price in a few letters, beside the name; empty where nothing is known. */
+  readonly summary: string;
+  /** The same in words. */
   readonly detail: string;
   readonly group: 'current' | 'legacy' | 'retired';
 }
@@ -202,6 +204,8 @@ export type HostToWebview =
       readonly scroll?: ScrollPosition;
       /** Earlier questions of this conversation, newest first. */
       readonly inputs: readonly string[];
+      /** Questions that are being edited, by their ids: the text as far as it is written. */
+      readonly edits: Readonly<Record<string, string>>;
     }
   | { readonly type: 'conversation'; readonly event: ConversationEvent }
   | { readonly type: 'controls'; readonly controls: Controls }
@@ -238,6 +242,8 @@ export type WebviewToHost =
   | { readonly type: 'answer/inspect'; readonly answerId: string }
   /** The input changed, or was emptied. */
   | { readonly type: 'draft/change'; readonly draft: string }
+  /** What is being written instead of a question; empty: nothing any more. */
+  | { readonly type: 'edit/change'; readonly questionId: string; readonly text: string }
   /** `messageId` is empty at the end. */
   | { readonly type: 'scroll/change'; readonly messageId: string; readonly offset: number }
   | {
@@ -330,6 +336,7 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'version/select': { messageId: isId },
   'answer/inspect': { answerId: isId },
   'draft/change': { draft: isText },
+  'edit/change': { questionId: isId, text: isText },
   'scroll/change': { messageId: isAnyId, offset: isCount },
   'suggestion/query': { query: isCount, trigger: isOneOf(suggestionTriggers), text: isAnyId },
   'suggestion/pick': { id: (value) => isText(value) && value !== '' },
@@ -369,7 +376,7 @@ export function parseWebviewToHost(message: unknown): WebviewToHost | undefined 
 }
 
 const hostMessageFields: Readonly<Record<HostToWebview['type'], readonly string[]>> = {
-  state: ['conversation', 'controls', 'strings', 'draft', 'attachments', 'inputs'],
+  state: ['conversation', 'controls', 'strings', 'draft', 'attachments', 'inputs', 'edits'],
   inputs: ['inputs'],
   conversation: ['event'],
   controls: ['controls'],

@@ -59,6 +59,7 @@ export class ChatController implements vscode.Disposable {
   #sessionEvents: { dispose(): unknown };
   #draft = '';
   #scroll: ScrollPosition | undefined;
+  #edits: Readonly<Record<string, string>> = {};
   #restored: Promise<void> | undefined;
   readonly #attachmentEvents: vscode.Disposable;
 
@@ -181,6 +182,18 @@ export class ChatController implements vscode.Disposable {
       this.#saveDraft();
       this.#input.fire();
     }
+  }
+
+  /** Questions that are being edited, by their ids. */
+  get edits(): Readonly<Record<string, string>> {
+    return this.#edits;
+  }
+
+  /** @param text empty: the question stays as it is */
+  setEdit(questionId: string, text: string): void {
+    const { [questionId]: before, ...others } = this.#edits;
+    this.#edits = text === '' ? others : { ...others, [questionId]: text };
+    this.#saveDraft();
   }
 
   setScroll(scroll: ScrollPosition | undefined): void {
@@ -363,6 +376,7 @@ export class ChatController implements vscode.Disposable {
     this.#sessionEvents = this.#listen(session);
     this.#draft = draft.draft ?? '';
     this.#scroll = draft.scroll;
+    this.#edits = draft.edits ?? {};
     this.#remember();
     this.deps.attachments.restore(draft.attachments ?? []);
     this.#replaced.fire();
@@ -403,6 +417,7 @@ export class ChatController implements vscode.Disposable {
       draft: this.#draft,
       attachments: this.deps.attachments.attachments,
       ...(this.#scroll === undefined ? {} : { scroll: this.#scroll }),
+      edits: this.#edits,
     });
   }
 }

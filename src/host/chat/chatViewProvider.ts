@@ -160,6 +160,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       attachments: attachments.chips,
       ...(scroll === undefined ? {} : { scroll }),
       inputs: controller.ownInputs,
+      edits: controller.edits,
     });
     this.#postMeterSoon();
     this.#postBanner();

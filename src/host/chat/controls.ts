@@ -2,14 +2,20 @@
 import type { Conversation } from '../../core/conversation';
 import { modelFacts, models } from '../../core/models';
 import type { Controls } from '../../core/protocol';
-import { modelDetail } from './modelWords';
+import { modelDetail, modelSummary } from './modelWords';
 
 export function controlsOf(conversation: Conversation, hasToken: boolean): Controls {
   const chosen = modelFacts(conversation.model);
   const offered = models.includes(chosen) ? models : [chosen, ...models];
   return {
     model: chosen.id,
-    models: offered.map((facts) => ({ id: facts.id, name: facts.name, detail: modelDetail(facts), group: facts.state })),
+    models: offered.map((facts) => ({
+      id: facts.id,
+      name: facts.name,
+      summary: modelSummary(facts),
+      detail: modelDetail(facts),
+      group: facts.state,
+    })),
     effort: conversation.effort ?? '',
     efforts: chosen.efforts,
     hasToken,

@@ -16,6 +16,18 @@ export function modelDetail(facts: ModelFacts): string {
   return `${limits} · ${l10n.t('about {0} in, {1} out per million tokens', input ?? '', output ?? '')}`;
 }
 
+/** The same in a few letters, for a list: `1M context · $1.10 in, $5.52 out`; empty where nothing is known. */
+export function modelSummary(facts: ModelFacts): string {
+  if (!models.includes(facts)) {
+    return '';
+  }
+  const context = vscode.l10n.t('{0} context', short(facts.contextTokens));
+  const { price } = facts;
+  return price === undefined
+    ? context
+    : `${context} · ${vscode.l10n.t('{0} in, {1} out', `$${price.input.toFixed(2)}`, `$${price.output.toFixed(2)}`)}`;
+}
+
 /** 1M, 128k. */
 function short(tokens: number): string {
   return tokens >= 1_000_000 ? `${String(tokens / 1_000_000)}M` : `${String(Math.round(tokens / 1000))}k`;

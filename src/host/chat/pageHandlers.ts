@@ -48,7 +48,15 @@ export function pageHandlers(
     },
     'chat/retry': ({ answerId }) => controller.session.retry(answerId),
     'chat/continue': ({ answerId }) => controller.session.continue(answerId),
-    'chat/edit': ({ questionId, text }) => controller.session.edit(questionId, text),
+    'chat/edit': ({ questionId, text }) => {
+      if (!controller.session.isBusy) {
+        controller.setEdit(questionId, '');
+      }
+      return controller.session.edit(questionId, text);
+    },
+    'edit/change': ({ questionId, text }) => {
+      controller.setEdit(questionId, text);
+    },
     'chat/fork': ({ messageId }) => controller.fork(messageId),
     'version/select': ({ messageId }) => {
       controller.session.selectVersion(messageId);

@@ -20,6 +20,8 @@ export interface Draft {
   readonly attachments: readonly Attachment[];
   /** Where the reader is; absent: at the end. */
   readonly scroll?: ScrollPosition;
+  /** What is being written instead of earlier questions, by their ids. */
+  readonly edits?: Readonly<Record<string, string>>;
 }
 
 const delayMs = 300;
@@ -56,24 +58,36 @@ export class DraftStore {
       return { draft: '', attachments: [] };
     }
     const [content, list] = await Promise.all(endings.map((ending) => this.#readFile(id + ending)));
-    const { draft, scroll } = objectOf(content);
+    const { draft, scroll, edits } = objectOf(content);
     const { messageId, offset } = objectOf(scroll);
     const [anchor, distance] = [idOf(messageId), countOf(offset)];
     return {
       draft: textOf(draft) ?? '',
       attachments: listOf(objectOf(list)['attachments']).flatMap((item) => attachmentOf(item) ?? []),
       ...given('scroll', anchor === undefined || distance === undefined ? undefined : { messageId: anchor, offset: distance }),
+      ...given('edits', edits === undefined ? undefined : textsOf(edits)),
     };
   }
 
   /** Written soon, and for good with {@link flush}. */
-  write(id: string, { draft, attachments, scroll }: Draft): void {
+  write(id: string, { draft, attachments, scroll, edits = {} }: Draft): void {
     if (!isConversationId(id)) {
       return;
     }
     const [textName, listName] = endings.map((ending) => id + ending) as [string, string];
-    const isEmpty = draft === '' && scroll === undefined;
-    this.#wanted.set(textName, isEmpty ? '' : JSON.stringify({ version: draftVersion, draft, ...given('scroll', scroll) }));
+    const hasEdits = Object.keys(edits).length > 0;
+    const isEmpty = draft === '' && scroll === undefined && !hasEdits;
+    this.#wanted.set(
+      textName,
+      isEmpty
+        ? ''
+        : JSON.stringify({
+            version: draftVersion,
+            draft,
+            ...given('scroll', scroll),
+            ...given('edits', hasEdits ? edits : undefined),
+          }),
+    );
     if (!isSameList(this.#attachments.get(id), attachments)) {
       this.#attachments.set(id, [...attachments]);
       this.#wanted.set(listName, attachments.length === 0 ? '' : JSON.stringify({ version: draftVersion, attachments }));
@@ -194,4 +208,11 @@ export class DraftStore {
 
 function isSameList(a: readonly Attachment[] | undefined, b: readonly Attachment[]): boolean {
   return a?.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** The properties that are texts. */
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])),
+  );
 }

@@ -165,13 +165,13 @@ export class ChatPage {
     document.addEventListener('visibilitychange', flush);
   }
 
-  #showState({ conversation, controls, draft, attachments, inputs, scroll }: State): void {
+  #showState({ conversation, controls, draft, attachments, inputs, edits, scroll }: State): void {
     const restored = this.#memory.restore(conversation.id, draft, scroll);
     this.#paths.clear();
     this.#banner.show(undefined);
     this.#announcements.show(conversation);
     this.#composer.show({ draft: restored.draft, aside: restored.aside, attachments, inputs });
-    this.#transcript.show(conversation, restored.scroll);
+    this.#transcript.show(conversation, restored.scroll, edits);
     this.#transcript.markFirstSent(undefined);
     this.#showControls(controls);
   }

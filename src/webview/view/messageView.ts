@@ -18,6 +18,10 @@ export interface MessageViewDeps {
   readonly post: (message: WebviewToHost) => void;
   readonly copy: (text: string) => void;
   readonly announce: (sentence: string) => void;
+  /** What is being written instead of a question; undefined: nothing. */
+  readonly editOf: (questionId: string) => string | undefined;
+  /** Keeps that; empty: nothing any more. */
+  readonly edited: (questionId: string, text: string) => void;
   readonly selectVersion: (messageId: string, step: VersionStep) => void;
 }
 

@@ -36,6 +36,7 @@ export class Pickers {
       this.#showEfforts(controls.efforts);
     }
     this.#model.value = controls.model;
+    this.#showSummaries(controls);
     const detail = controls.models.find(({ id }) => id === controls.model)?.detail ?? '';
     this.#model.title = detail === '' ? this.strings.model : `${this.strings.model}: ${detail}`;
     this.#effort.value = controls.effort;
@@ -59,6 +60,17 @@ export class Pickers {
       }
     }
     this.#model.append(element('option', { value: otherModel }, strings.otherModel));
+  }
+
+  /** Beside all but the chosen one, whose name alone has to fit under the input. */
+  #showSummaries({ model, models }: Controls): void {
+    for (const option of this.#model.options) {
+      const choice = models.find(({ id }) => id === option.value);
+      if (choice !== undefined) {
+        const isPlain = choice.id === model || choice.summary === '';
+        option.textContent = isPlain ? choice.name : `${choice.name} · ${choice.summary}`;
+      }
+    }
   }
 
   #showEfforts(efforts: readonly ReasoningEffort[]): void {

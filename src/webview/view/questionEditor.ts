@@ -6,13 +6,15 @@ import { button, element } from './dom';
 interface Deps {
   readonly strings: UiStrings;
   readonly gate: AnsweringGate;
+  /** Told of each change. */
+  readonly typed: (text: string) => void;
   /** Never blank. */
   readonly send: (text: string) => void;
   readonly cancel: () => void;
 }
 
 export function questionEditor(text: string, deps: Deps): { readonly element: HTMLElement; readonly focus: () => void } {
-  const { strings, gate, send, cancel } = deps;
+  const { strings, gate, typed, send, cancel } = deps;
   const input = element('textarea', { class: 'edit-input', rows: '1', 'aria-label': strings.editQuestion });
   input.value = text;
   const submit = (): void => {
@@ -36,6 +38,7 @@ export function questionEditor(text: string, deps: Deps): { readonly element: HT
   const sendButton = gate.guard(button(strings.send, 'button', submit));
   input.addEventListener('input', () => {
     sendButton.disabled = input.value.trim() === '';
+    typed(input.value);
   });
   return {
     element: element(

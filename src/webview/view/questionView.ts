@@ -21,7 +21,8 @@ export class QuestionView extends MessageView {
     super(question.id, deps.strings.you, 'question', deps);
     const { strings, post, copy, announce } = deps;
     this.#edit = iconButton('edit', strings.edit, () => {
-      this.#openEditor();
+      this.fill();
+      this.#openEditor(question.text)();
     });
     this.head.append(
       element(
@@ -46,6 +47,10 @@ export class QuestionView extends MessageView {
 
   protected build(): void {
     this.#content.append(this.#text());
+    const edit = this.deps.editOf(this.question.id);
+    if (edit !== undefined) {
+      this.#openEditor(edit);
+    }
     const { attachments = [] } = this.question;
     if (attachments.length > 0) {
       this.element.append(sentAttachments(this.question.id, attachments, this.deps));
@@ -78,17 +83,25 @@ export class QuestionView extends MessageView {
     return element('div', { class: 'question-box' }, shown, more);
   }
 
-  /** In place of the text. It stays open until the question is asked anew, or not: what was typed is not lost to a refusal. */
-  #openEditor(): void {
-    this.fill();
+  /**
+   * In place of the text. It stays open until the question is asked anew, or not: what was typed is not lost to a refusal.
+   *
+   * @returns puts the cursor into it
+   */
+  #openEditor(text: string): () => void {
     const before = [...this.#content.childNodes];
-    const { element: editor, focus } = questionEditor(this.question.text, {
-      strings: this.deps.strings,
-      gate: this.deps.gate,
+    const { strings, gate, post, edited } = this.deps;
+    const { element: editor, focus } = questionEditor(text, {
+      strings,
+      gate,
+      typed: (typed) => {
+        edited(this.question.id, typed);
+      },
       send: (text) => {
-        this.deps.post({ type: 'chat/edit', questionId: this.question.id, text });
+        post({ type: 'chat/edit', questionId: this.question.id, text });
       },
       cancel: () => {
+        edited(this.question.id, '');
         this.#content.replaceChildren(...before);
         this.#edit.hidden = false;
         this.#edit.focus();
@@ -96,6 +109,6 @@ export class QuestionView extends MessageView {
     });
     this.#edit.hidden = true;
     this.#content.replaceChildren(editor);
-    focus();
+    return focus;
   }
 }

@@ -39,6 +39,8 @@ export interface TranscriptDeps {
 export class Transcript {
   readonly element: HTMLElement;
   readonly #log: HTMLElement;
+  /** What is being written instead of questions: a view may be built again before it is sent. */
+  #edits = new Map<string, string>();
   readonly #list: MessageList;
   readonly #scroll: FollowScroll;
   readonly #memory: ScrollMemory;
@@ -90,9 +92,13 @@ export class Transcript {
     return this.#unfinished.size > 0;
   }
 
-  /** @param scroll where the reader was; absent: at the end */
-  show(conversation: Conversation, scroll?: ScrollPosition): void {
+  /**
+   * @param scroll where the reader was; absent: at the end
+   * @param edits what was being written instead of questions, by their ids
+   */
+  show(conversation: Conversation, scroll?: ScrollPosition, edits: Readonly<Record<string, string>> = {}): void {
     this.#conversation = conversation;
+    this.#edits = new Map(Object.entries(edits));
     this.#unfinished.clear();
     for (const message of conversation.messages) {
       if (isUnfinished(message)) {
@@ -185,6 +191,14 @@ export class Transcript {
       announce,
       gate: this.#gate,
       numbers: new NumberFormats(document.documentElement.lang),
+      editOf: (questionId) => this.#edits.get(questionId),
+      edited: (questionId, text) => {
+        this.#edits.set(questionId, text);
+        if (text === '') {
+          this.#edits.delete(questionId);
+        }
+        post({ type: 'edit/change', questionId, text });
+      },
       selectVersion: (messageId, step) => {
         this.#step = step;
         post({ type: 'version/select', messageId });

@@ -17,6 +17,7 @@ suite('Messages of the page', () => {
     { type: 'version/select', messageId: 'a' },
     { type: 'answer/inspect', answerId: 'a' },
     { type: 'draft/change', draft: '' },
+    { type: 'edit/change', questionId: 'q', text: '' },
     { type: 'scroll/change', messageId: '', offset: 0 },
     { type: 'suggestion/query', query: 1, trigger: '@', text: '' },
     { type: 'suggestion/pick', id: 'file:///a' },

@@ -8,7 +8,7 @@ import { enter, find, pageStrings, Posted, until, usePage } from '../../../suppo
 
 const controls: Controls = {
   model: 'a',
-  models: [{ id: 'a', name: 'A', detail: '', group: 'current' }],
+  models: [{ id: 'a', name: 'A', summary: '', detail: '', group: 'current' }],
   effort: '',
   efforts: ['low'],
   hasToken: true,
@@ -68,6 +68,7 @@ suite('ChatPage', () => {
       draft: '',
       attachments: [],
       inputs: [],
+      edits: {},
     } as const;
     page.receive({ ...base, ...state });
     return page;
@@ -88,6 +89,7 @@ suite('ChatPage', () => {
       draft: '',
       attachments: [],
       inputs: [],
+      edits: {},
     });
     assert.deepEqual([input().value, document.querySelectorAll('.chip').length], ['', 0]);
     assert.equal(find(document, 'div', '.banner').hidden, true);

@@ -6,9 +6,9 @@ import { pageStrings, Posted, usePage } from '../../../support/pageFixture';
 const controls: Controls = {
   model: 'b',
   models: [
-    { id: 'a', name: 'A', detail: 'about A', group: 'current' },
-    { id: 'b', name: 'B', detail: 'about B', group: 'legacy' },
-    { id: 'c', name: 'C', detail: '', group: 'retired' },
+    { id: 'a', name: 'A', summary: '1M', detail: 'about A', group: 'current' },
+    { id: 'b', name: 'B', summary: '2M', detail: 'about B', group: 'legacy' },
+    { id: 'c', name: 'C', summary: '', detail: '', group: 'retired' },
   ],
   effort: '',
   efforts: ['low', 'high'],
@@ -45,7 +45,7 @@ suite('Pickers', () => {
         parentElement?.getAttribute('label') ?? '',
       ]),
       [
-        ['A', 'about A', ''],
+        ['A · 1M', 'about A', ''],
         ['B', 'about B', 'legacyModels'],
         ['C', '', 'retiredModels'],
         ['otherModel', '', ''],

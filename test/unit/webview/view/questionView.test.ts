@@ -104,6 +104,21 @@ suite('A question', () => {
       assert.equal(openEditor().value, 'What?');
     });
 
+    test('tells each change, and is open again with it when the page comes back', () => {
+      show({ text: 'What?' });
+      const input = openEditor();
+      input.value = 'What now';
+      input.dispatchEvent(new (shown().page.window.Event)('input'));
+      assert.deepEqual(shown().posted, [{ type: 'edit/change', questionId: 'q1', text: 'What now' }]);
+      const { transcript } = shown();
+      transcript.show(conversation([question('q1', undefined, { text: 'What?' })]), undefined, { q1: 'What now' });
+      assert.equal(shown().find('textarea') instanceof HTMLTextAreaElement, true);
+      assert.equal((shown().find('textarea') as HTMLTextAreaElement).value, 'What now');
+      shown().press(shown().find('textarea'), 'Escape');
+      assert.equal(shown().find('.question-text').textContent, 'What?');
+      assert.deepEqual(shown().posted.at(-1), { type: 'edit/change', questionId: 'q1', text: '' });
+    });
+
     test('waits while an answer is coming, and loses nothing', () => {
       show();
       shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'streaming' });
