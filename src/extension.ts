@@ -39,7 +39,7 @@ import { ChatExport } from './host/history/chatExport';
 import { ChatImport } from './host/history/chatImport';
 import { ConversationStore } from './host/history/conversationStore';
 import { Log } from './host/platform/log';
-import { readConnection, readSetting } from './host/platform/settings';
+import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push({ dispose: () => void client?.then((loaded) => loaded.dispose()) });
 
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
-  const exclusions = new Exclusions(() => readSetting('context.exclude'));
+  const exclusions = new Exclusions(readExclusions);
   const documents = new ReadOnlyDocuments();
   const attachments = new DraftAttachments({ reader: new SourceReader(exclusions), documents, log, say });
   const suggestions = new Suggestions({ attachments, exclusions, prompts: new PromptLibrary(), say });
@@ -81,7 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
     tokens,
     log,
     prepare: () => {
-      void loadClient();
+      // If it fails, the first question says so.
+      loadClient().catch(() => undefined);
       suggestions.warmUp();
     },
   });
@@ -91,7 +92,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
 
-  const reveal = (): Promise<void> => view.reveal();
+  const reveal = async (): Promise<void> => {
+    await controller.restore();
+    await view.reveal();
+  };
   const actions = new ChatActions({ store, chat: controller, reveal, log });
   const chatExport = new ChatExport({ store, log });
   context.subscriptions.push(

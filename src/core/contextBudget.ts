@@ -111,17 +111,17 @@ function calibration({ model, path, instructions }: BudgetInput, estimates: Mess
   let counted = 0;
   let estimated = 0;
   let answers = 0;
-  for (let index = path.length - 1; index >= 0 && answers < answersToLearnFrom; index -= 1) {
+  let looked = 0;
+  const system = estimateTokens(systemText(instructions)) + tokensPerMessage;
+  for (let index = path.length - 1; index >= 0 && answers < answersToLearnFrom && looked < answersToLookAt; index -= 1) {
     const answer = path[index];
     const promptTokens = answer?.role === 'assistant' && answer.model === model ? (answer.usage?.prompt_tokens ?? 0) : 0;
     if (promptTokens === 0) {
       continue;
     }
+    looked += 1;
     const messages = sentPath(path.slice(0, index), (answer as Answer).firstSentId);
-    const estimate =
-      estimateTokens(systemText(instructions)) +
-      tokensPerMessage +
-      messages.reduce((tokens, message) => tokens + estimates.tokensOf(message), 0);
+    const estimate = messages.reduce((tokens, message) => tokens + estimates.tokensOf(message), system);
     const ratio = promptTokens / estimate;
     if (estimate >= fewestTokensToLearnFrom && ratio >= plausible.least && ratio <= plausible.most) {
       counted += promptTokens;
@@ -133,6 +133,8 @@ function calibration({ model, path, instructions }: BudgetInput, estimates: Mess
 }
 
 const answersToLearnFrom = 3;
+/** Where none of the latest is plausible, earlier ones will not be. */
+const answersToLookAt = 10;
 /** In a smaller request the endpoint's own additions outweigh the text. */
 const fewestTokensToLearnFrom = 500;
 const plausible = { least: 0.5, most: 2 };

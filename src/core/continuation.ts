@@ -37,6 +37,8 @@ export class Seam {
   readonly #before: string;
   readonly #tail: string;
   readonly #isInFence: boolean;
+  /** The last line was complete. */
+  readonly #endsLine: boolean;
   #held = '';
   #isJoined = false;
   #offset: number;
@@ -44,6 +46,7 @@ export class Seam {
   constructor(before: string) {
     this.#offset = before.length;
     this.#before = before.trimEnd();
+    this.#endsLine = before.slice(this.#before.length).includes('\n');
     this.#tail = continuationTail(before);
     this.#isInFence = openFence(before) !== undefined;
   }
@@ -100,19 +103,45 @@ export class Seam {
       return asAsked;
     }
     let isOpen = false;
-    let longest = 0;
     for (let from = Math.max(0, before.length - window); from < before.length; from += 1) {
-      if (!isBoundary(before, from)) {
-        continue;
-      }
-      const end = compare(before, from, held, skipped);
-      if (end === 'open') {
-        isOpen = true;
-      } else if (end !== 'differs' && longest === 0 && isRepetition(before.slice(from), skipped > 0)) {
-        longest = end;
+      const isWhole = isBoundary(before, from);
+      // Within a word only what is too long to be there by chance.
+      if (isWhole || before.length - from >= certainLength) {
+        const end = compare(before, from, held, skipped);
+        isOpen ||= end === 'open';
+        if (typeof end === 'number' && this.#isRepetition(from, isWhole, held, end, skipped)) {
+          return isOpen && !isEnd ? undefined : end;
+        }
       }
     }
-    return isOpen && !isEnd ? undefined : longest;
+    return isOpen && !isEnd ? undefined : 0;
+  }
+
+  /** Whether equal text is a repetition rather than chance: brackets come twice in any code, as do lines without a word. */
+  #isRepetition(from: number, isWhole: boolean, held: string, end: number, skipped: number): boolean {
+    const text = this.#before.slice(from);
+    if (isWorthy(text)) {
+      return true;
+    }
+    if (!isWhole || text.includes('\n')) {
+      return false;
+    }
+    const line = this.#before.slice(this.#before.lastIndexOf('\n') + 1);
+    const isUnfinishedLine = !this.#endsLine && text === line.trimStart();
+    if (isUnfinishedLine && /^[\p{L}\p{N}|*#-]/u.test(text) && countOf(text, /[\p{L}\p{N}]/gu) >= 2) {
+      return true;
+    }
+    if (/^\p{L}+\s+\p{L}/u.test(text) && countOf(text, /\p{L}/gu) >= 4) {
+      return true;
+    }
+    const word = /^\p{L}+/u.exec(text)?.[0] ?? '';
+    const isWord = word !== '' && /^[,.;:!?)\]'"»”]*$/.test(text.slice(word.length));
+    if (!isWord) {
+      return false;
+    }
+    // A word that was cut is begun again; or the last one comes a second time.
+    const isCut = wordCharacter.test(held.charAt(end)) && wordCharacter.test(text.at(-1) ?? '');
+    return isCut ? skipped === 0 && word.length >= 2 : true;
   }
 }
 
@@ -153,9 +182,8 @@ function isBoundary(text: string, index: number): boolean {
   return !/\s/.test(right) && !/[\udc00-\udfff]/.test(right) && !(wordCharacter.test(left) && wordCharacter.test(right));
 }
 
-/** Whether equal text is a repetition rather than chance: brackets and short words come twice in any text. */
-function isRepetition(text: string, isAfterSpace: boolean): boolean {
-  return isWorthy(text) || (!isAfterSpace && !text.includes('\n') && /^[\p{L}\p{N}_]{3,}/u.test(text));
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 function isWorthy(text: string): boolean {

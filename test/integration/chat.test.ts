@@ -23,7 +23,10 @@ suite('The chat controller', () => {
   let events: ConversationEvent[];
   let folder: string;
   let parts: { dispose(): unknown }[];
-  const documents = new ReadOnlyDocuments();
+  let documents: ReadOnlyDocuments;
+  suiteSetup(() => {
+    documents = new ReadOnlyDocuments('test-chat');
+  });
   suiteTeardown(() => {
     documents.dispose();
   });
@@ -72,6 +75,7 @@ suite('The chat controller', () => {
     parts = [];
     state = memento();
     chat = openChat();
+    await chat.restore();
     events = [];
     chat.onDidChangeConversation((changed) => events.push(changed));
   });
@@ -215,7 +219,7 @@ suite('The chat controller', () => {
       again.conversation.messages.map((message) => message.text),
       ['Hi', 'Hello.'],
     );
-    assert.equal(again.draft, 'And then');
+    assert.equal(again.draft.text, 'And then');
   });
 
   test('keeps the draft of a chat without a question over a restart', async () => {
@@ -223,8 +227,58 @@ suite('The chat controller', () => {
     parts.forEach((part) => void part.dispose());
     const again = openChat();
     await again.restore();
-    assert.equal(again.draft, 'Not sent yet');
+    assert.equal(again.draft.text, 'Not sent yet');
     assert.deepEqual(again.conversation.messages, []);
+  });
+
+  test('keeps the unsent question of a new chat over any number of restarts', async () => {
+    chat.setDraft('Not sent yet');
+    chat.selectEffort('high');
+    for (let restart = 0; restart < 3; restart += 1) {
+      parts.forEach((part) => void part.dispose());
+      chat = openChat();
+      await chat.restore();
+      assert.equal(chat.draft.text, 'Not sent yet');
+      assert.equal(chat.conversation.effort, 'high');
+    }
+  });
+
+  test('brings the unsent question of a new chat back with New Chat', async () => {
+    endpoint.enqueue(answer('Hello.'));
+    await chat.send('Hi');
+    const { id } = chat.conversation;
+    await chat.newChat();
+    chat.setDraft('For later');
+    await chat.openConversation(id);
+    assert.equal(chat.draft.text, '');
+    await chat.newChat();
+    assert.equal(chat.draft.text, 'For later');
+  });
+
+  test('asks one of two questions that are sent at once, and keeps the other in the input', async () => {
+    endpoint.enqueue(answer('One.'));
+    const first = chat.send('First');
+    assert.equal(await chat.send('Second'), false);
+    assert.equal(await first, true);
+    assert.deepEqual(
+      chat.conversation.messages.map((message) => message.text),
+      ['First', 'One.'],
+    );
+    assert.equal(chat.draft.text, 'Second');
+  });
+
+  test('marks an answer as interrupted, not as stopped, when VS Code ends in the middle of it', async () => {
+    const { scenario, open } = gated(['Half']);
+    endpoint.enqueue(scenario);
+    const sent = chat.send('Hi');
+    open(0);
+    await untilText('Half');
+    parts.forEach((part) => void part.dispose());
+    await sent;
+    chat = openChat();
+    await chat.restore();
+    assert.equal(lastAnswer().status, 'interrupted');
+    assert.equal(lastAnswer().text, 'Half');
   });
 
   test('remembers model and effort with each chat', async () => {
@@ -232,7 +286,7 @@ suite('The chat controller', () => {
     chat.selectEffort('low');
     await chat.send('First');
     const { id } = chat.conversation;
-    chat.newChat();
+    await chat.newChat();
     chat.selectEffort('high');
     await chat.send('Second');
     await chat.openConversation(id);
@@ -255,7 +309,7 @@ suite('The chat controller', () => {
     );
     await chat.openConversation(original);
     await chat.fork(second?.id ?? '');
-    assert.equal(chat.draft, 'Second');
+    assert.equal(chat.draft.text, 'Second');
     assert.deepEqual(
       activePath(chat.conversation).map((message) => message.text),
       ['First', 'One.'],
@@ -297,7 +351,7 @@ suite('The chat controller', () => {
     open(0);
     await untilText('Old');
     const { id } = chat.conversation;
-    chat.newChat();
+    await chat.newChat();
     assert.equal(chat.isAnswering, false);
     open(1);
     await chat.openConversation(id);
@@ -309,10 +363,12 @@ suite('The chat controller', () => {
   });
 
   test('asks one thing at a time', async () => {
-    const { scenario } = gated(['x']);
+    const { scenario, open } = gated(['x']);
     endpoint.enqueue(scenario);
     const sent = chat.send('First');
-    await chat.send('Second');
+    open(0);
+    await untilText('x');
+    assert.equal(await chat.send('Second'), false);
     assert.equal(chat.conversation.messages.length, 2);
     chat.session.stop();
     await sent;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CodeAction } from '../../src/core/protocol';
 import { CodeActions } from '../../src/host/edits/codeActions';
-import { proposalScheme } from '../../src/host/edits/codeEditor';
+import { proposalScheme } from '../../src/core/contributions';
 import { ProposalReview } from '../../src/host/edits/proposalReview';
 
 /** Begin it before each test and end it after. */

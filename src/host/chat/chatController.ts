@@ -4,31 +4,26 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { AttachmentChip, SentAttachment } from '../../core/attachment';
+import type { AttachmentChip } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
-import { fitToContext, MessageEstimates, type ContextFit } from '../../core/contextBudget';
-import {
-  activePath,
-  pathTo,
-  type Answer,
-  type Conversation,
-  type ConversationEvent,
-  type Message,
-  type Question,
-} from '../../core/conversation';
+import type { ContextFit } from '../../core/contextBudget';
+import { activePath, pathTo, type Answer, type Conversation, type ConversationEvent } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
-import { chatRequest, type ChatInput } from '../../core/prompts/chat';
-import type { ScrollPosition } from '../../core/protocol';
+import type { ChatInput } from '../../core/prompts/chat';
 import { attachAgain } from '../context/attachAgain';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
+import { HistoryError } from '../history/historyError';
+import { historyErrorWords } from '../history/historyWords';
 import { workspaceKey } from '../history/workspaceKey';
-import { readInstructions, readSetting, writeSetting } from '../platform/settings';
-import { ChatSession, type PlannedRequest } from './chatSession';
+import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
+import { ChatDraft } from './chatDraft';
+import { ChatSession, type PreparedQuestion } from './chatSession';
+import { RequestPlan } from './requestPlan';
 
 interface Deps {
   readonly model: ChatModel;
@@ -40,6 +35,8 @@ interface Deps {
 }
 
 const openConversationKey = 'chat.openConversation';
+/** A conversation without a message that has something in its input. */
+const unsentConversationKey = 'chat.unsentConversation';
 const shownInputs = 100;
 
 export class ChatController implements vscode.Disposable {
@@ -52,24 +49,35 @@ export class ChatController implements vscode.Disposable {
   readonly #input = new vscode.EventEmitter<void>();
   /** What the next question would send is different. */
   readonly onDidChangeInput = this.#input.event;
-  readonly #estimates = new MessageEstimates();
+  readonly #plan = new RequestPlan();
   /** Conversations that go on answering while another one is shown, and the one that is shown. */
   readonly #sessions = new Map<string, ChatSession>();
+  readonly #loading = new Map<string, Promise<ChatSession>>();
   #session: ChatSession;
   #sessionEvents: { dispose(): unknown };
-  #draft = '';
-  #scroll: ScrollPosition | undefined;
-  #edits: Readonly<Record<string, string>> = {};
+  /** Of the conversation that is shown. */
+  #draft: ChatDraft;
   #restored: Promise<void> | undefined;
-  readonly #attachmentEvents: vscode.Disposable;
+  /** Counts what was asked to be shown: only the last counts. */
+  #turn = 0;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: Deps) {
     this.#session = this.#newSession();
+    this.#draft = this.#draftOf(this.#session);
     this.#sessionEvents = this.#listen(this.#session);
-    this.#attachmentEvents = deps.attachments.onDidChange(() => {
-      this.#saveDraft();
-      this.#input.fire();
-    });
+    this.#subscriptions = vscode.Disposable.from(
+      deps.attachments.onDidChange(() => {
+        this.#remember();
+        this.#draft.setAttachments(deps.attachments.attachments);
+        this.#input.fire();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSetting(event, 'chat.model') && this.conversation.messages.length === 0) {
+          this.#session.choose(readSetting('chat.model'), this.conversation.effort);
+        }
+      }),
+    );
   }
 
   get conversation(): Conversation {
@@ -84,14 +92,8 @@ export class ChatController implements vscode.Disposable {
     return this.#session.isAnswering;
   }
 
-  /** What stands in the input. */
-  get draft(): string {
+  get draft(): ChatDraft {
     return this.#draft;
-  }
-
-  /** Where the reader is; absent: at the end. */
-  get scroll(): ScrollPosition | undefined {
-    return this.#scroll;
   }
 
   /** Opens the conversation that this workspace had open, once. */
@@ -101,113 +103,63 @@ export class ChatController implements vscode.Disposable {
 
   /**
    * Asks what is given with the attachments that are shown. Ends when the answer is settled.
-   * @returns false, and at once, where it is not sent: an answer is coming, or it does not fit
+   * @returns false where it is not sent, and then it stands in the input again: an answer is coming, it does not fit, or
+   * something of it cannot be read, which is said
    */
   async send(text: string): Promise<boolean> {
-    if (this.#session.isBusy || text.trim() === '' || this.fit(text).state === 'full') {
-      return false;
+    const [session, draft] = [this.#session, this.#draft];
+    this.#remember();
+    draft.beginSending(text);
+    const isPossible = text.trim() !== '' && this.fit(text).state !== 'full';
+    if (isPossible && (await session.ask(() => this.#prepare(session, draft, text)))) {
+      this.#input.fire();
+      return true;
     }
-    const session = this.#session;
-    const { attachments } = this.deps.attachments;
-    // Emptied at once: what is typed while the files are read belongs to the next question.
-    this.#draft = '';
-    const { sent, unavailable } = await this.deps.attachments.take();
-    // Until now the size of what was still being read was not known.
-    if (this.#fitOf(session.conversation, [...activePath(session.conversation), draftQuestion(text, sent)]).state === 'full') {
-      this.deps.attachments.restore(attachments);
-      return false;
-    }
-    if (unavailable.length > 0) {
-      const labels = unavailable.map(({ label }) => label).join(', ');
-      void vscode.window.showWarningMessage(vscode.l10n.t('Not sent, since it could not be read: {0}', labels));
-    }
-    this.#scroll = undefined;
-    this.#saveDraft();
-    await session.ask(text, sent);
+    draft.cancelSending();
     this.#input.fire();
-    return true;
+    return false;
   }
 
   /** What the next question would send and whether it fits, were this its text. */
-  fit(draft = this.#draft): ContextFit {
-    const { conversation } = this;
-    const attachments = this.deps.attachments.chips
-      .filter(({ state }) => state !== 'unavailable')
-      .map(({ label, tokens }) => ({ label, tokens }));
-    return fitToContext(
-      {
-        model: conversation.model,
-        path: activePath(conversation),
-        instructions: readInstructions(),
-        draft: { text: draft, attachments },
-      },
-      this.#estimates,
-    );
+  fit(text = this.#draft.text): ContextFit {
+    const attachments = this.deps.attachments.chips.filter(({ state }) => state !== 'unavailable');
+    return this.#plan.fitDraft(this.conversation, { text, attachments });
   }
 
   /** What would be sent now, with the attachments as they are now, and which of them cannot be. */
   async plannedInput(): Promise<{ readonly input: ChatInput; readonly unavailable: readonly AttachmentChip[] }> {
-    const { conversation } = this;
     const { sent, unavailable } = await this.deps.attachments.read();
-    const isEmpty = this.#draft.trim() === '' && sent.length === 0;
-    const path = [...activePath(conversation), ...(isEmpty ? [] : [draftQuestion(this.#draft, sent)])];
-    const { firstSentId } = this.#fitOf(conversation, path);
-    const input = {
-      conversation,
-      path,
-      instructions: readInstructions(),
-      ...(firstSentId === undefined ? {} : { firstSentId }),
-    };
-    return { input, unavailable };
+    return { input: this.#plan.inputOf(this.conversation, this.#draft.text, sent), unavailable };
   }
 
   /** The request of an answer: as it was sent, or, for one of an earlier time, made again from the conversation. */
   requestOf(answer: Answer): { readonly request: ChatRequest; readonly isExact: boolean } {
     const sent = this.#session.requestOf(answer.id);
-    const { model, effort, firstSentId } = answer;
-    const request =
-      sent ??
-      chatRequest({
-        conversation: { model, ...(effort === undefined ? {} : { effort }) },
-        path: pathTo(this.conversation, answer.parentId ?? ''),
-        instructions: readInstructions(),
-        ...(firstSentId === undefined ? {} : { firstSentId }),
-      });
-    return { request, isExact: sent !== undefined };
+    return { request: sent ?? this.#plan.again(this.conversation, answer), isExact: sent !== undefined };
   }
 
-  setDraft(draft: string): void {
-    if (draft !== this.#draft) {
-      this.#draft = draft;
-      this.#saveDraft();
+  setDraft(text: string): void {
+    if (text !== this.#draft.text) {
+      this.#remember();
+      this.#draft.setText(text);
       this.#input.fire();
     }
   }
 
-  /** Questions that are being edited, by their ids. */
-  get edits(): Readonly<Record<string, string>> {
-    return this.#edits;
-  }
-
-  /** @param text empty: the question stays as it is */
-  setEdit(questionId: string, text: string): void {
-    const { [questionId]: before, ...others } = this.#edits;
-    this.#edits = text === '' ? others : { ...others, [questionId]: text };
-    this.#saveDraft();
-  }
-
-  setScroll(scroll: ScrollPosition | undefined): void {
-    this.#scroll = scroll;
-    this.#saveDraft();
-  }
-
-  /** Shows an empty conversation. An answer that is coming goes on. */
-  newChat(): void {
-    const { conversation } = this;
-    if (conversation.messages.length > 0) {
-      this.#show(this.#newSession());
-    } else {
+  /** Shows an empty conversation, or the one that has an unsent question. An answer that is coming goes on. */
+  async newChat(): Promise<void> {
+    await this.restore();
+    if (this.conversation.messages.length === 0) {
       this.#replaced.fire();
+      return;
+    }
+    this.#turn += 1;
+    const turn = this.#turn;
+    const unsent = this.deps.state.get<string>(unsentConversationKey);
+    const stored = unsent === undefined ? {} : await this.deps.store.drafts.read(unsent);
+    if (turn === this.#turn) {
+      void this.deps.state.update(unsentConversationKey, undefined);
+      this.#show(this.#newSession(unsent, stored), stored);
     }
   }
 
@@ -217,12 +169,20 @@ export class ChatController implements vscode.Disposable {
    */
   async openConversation(id: string, messageId?: string): Promise<void> {
     await this.restore();
+    this.#turn += 1;
+    const turn = this.#turn;
     if (id !== this.conversation.id) {
-      this.#show(await this.#sessionOf(id), await this.deps.store.drafts.read(id));
+      const stored = await this.deps.store.drafts.read(id);
+      const session = this.#sessions.get(id) ?? (await this.#load(id));
+      if (turn !== this.#turn) {
+        void this.#leave(session);
+        return;
+      }
+      this.#show(session, stored);
     }
     if (messageId !== undefined) {
       this.#session.showPathTo(messageId);
-      this.#scroll = { messageId, offset: 0 };
+      this.#draft.setScroll({ messageId, offset: 0 });
       this.#replaced.fire();
     }
   }
@@ -254,17 +214,17 @@ export class ChatController implements vscode.Disposable {
       messages,
       selected: {},
     };
-    if (messages.length === 0) {
-      this.#show(this.#newSession());
-    } else {
-      const [id] = await this.deps.store.add([forked]);
-      await this.openConversation(id ?? forked.id);
-    }
+    const { id } = forked;
     if (question?.role === 'user') {
-      this.#draft = question.text;
-      this.deps.attachments.restore(question.attachments?.flatMap(attachAgain) ?? []);
-      this.#saveDraft();
-      this.#replaced.fire();
+      const attachments = question.attachments?.flatMap(attachAgain) ?? [];
+      this.deps.store.drafts.write(id, { draft: question.text, attachments });
+    }
+    if (messages.length > 0) {
+      await this.deps.store.add([forked]);
+      await this.openConversation(id);
+    } else {
+      this.#turn += 1;
+      this.#show(new ChatSession(this.#sessionDeps, { ...forked }), await this.deps.store.drafts.read(id));
     }
   }
 
@@ -277,7 +237,11 @@ export class ChatController implements vscode.Disposable {
   }
 
   selectEffort(chosen: ReasoningEffort | ''): void {
-    this.#session.choose(this.conversation.model, chosen === '' ? undefined : chosen);
+    const effort = chosen === '' ? undefined : chosen;
+    this.#session.choose(this.conversation.model, effort);
+    if (this.conversation.messages.length === 0) {
+      this.#draft.setEffort(effort);
+    }
   }
 
   /** Earlier questions of this conversation, newest first. */
@@ -294,7 +258,7 @@ export class ChatController implements vscode.Disposable {
 
   dispose(): void {
     this.#sessionEvents.dispose();
-    this.#attachmentEvents.dispose();
+    this.#subscriptions.dispose();
     this.#sessions.forEach((session) => {
       session.dispose();
     });
@@ -303,82 +267,96 @@ export class ChatController implements vscode.Disposable {
 
   async #restore(): Promise<void> {
     const id = this.deps.state.get<string>(openConversationKey);
-    if (id === undefined || this.conversation.messages.length > 0) {
+    if (id === undefined) {
       return;
     }
-    const draft = await this.deps.store.drafts.read(id);
+    const stored = await this.deps.store.drafts.read(id);
     try {
-      const session = await this.#sessionOf(id);
-      // Somebody may have asked, or opened another one, meanwhile.
-      if (this.conversation.messages.length === 0) {
-        this.#show(session, draft);
+      this.#show(this.#sessions.get(id) ?? (await this.#load(id)), stored);
+    } catch (error) {
+      if (error instanceof HistoryError && error.kind !== 'missing') {
+        void vscode.window.showErrorMessage(historyErrorWords(error));
+        return;
       }
-    } catch {
-      // An empty conversation has no journal; its draft counts all the same. One that is unreadable stays in the history.
-      this.#show(this.#newSession(), draft);
+      // A conversation without a message has no journal, but it has a draft.
+      this.#show(this.#newSession(id, stored), stored);
     }
   }
 
-  async #sessionOf(id: string): Promise<ChatSession> {
-    const running = this.#sessions.get(id);
-    if (running !== undefined) {
-      return running;
-    }
-    const { open, conversation, problems } = await this.deps.store.open(id);
-    return new ChatSession(this.#sessionDeps, conversation, open, problems);
+  /** Two that ask for the same one get the same. @throws HistoryError */
+  async #load(id: string): Promise<ChatSession> {
+    const loading =
+      this.#loading.get(id) ??
+      this.deps.store
+        .open(id)
+        .then(({ open, conversation, problems }) => new ChatSession(this.#sessionDeps, conversation, open, problems))
+        .finally(() => this.#loading.delete(id));
+    this.#loading.set(id, loading);
+    const session = await loading;
+    this.#sessions.set(id, session);
+    return session;
   }
 
-  #newSession(): ChatSession {
+  #newSession(id: string = randomUUID(), { effort }: Partial<Draft> = {}): ChatSession {
     const workspace = workspaceKey();
     return new ChatSession(this.#sessionDeps, {
-      id: randomUUID(),
+      id,
       createdAt: Date.now(),
       ...(workspace === undefined ? {} : { workspace }),
       messages: [],
       selected: {},
       model: readSetting('chat.model'),
+      ...(effort === undefined ? {} : { effort }),
     });
+  }
+
+  #draftOf(session: ChatSession, stored: Partial<Draft> = {}): ChatDraft {
+    return new ChatDraft(this.deps.store.drafts, session.conversation.id, stored);
+  }
+
+  /** Reads what is attached, now. @returns nothing where the question cannot be sent as it is; that is said */
+  async #prepare(session: ChatSession, draft: ChatDraft, text: string): Promise<PreparedQuestion | undefined> {
+    const attached = this.deps.attachments.attachments;
+    const { sent, unavailable } = await this.deps.attachments.read();
+    if (unavailable.length > 0) {
+      const labels = unavailable.map(({ label }) => label).join(', ');
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Nothing was sent, since this cannot be read: {0}. Remove it, or try again.', labels),
+      );
+      return undefined;
+    }
+    // Until now the size of what was still being read was not known.
+    if (this.#plan.fitQuestion(session.conversation, text, sent).state === 'full') {
+      return undefined;
+    }
+    const asked = (): void => {
+      draft.endSending(attached);
+      if (draft === this.#draft) {
+        attached.forEach(({ id }) => {
+          this.deps.attachments.remove(id);
+        });
+      }
+    };
+    return { text, attachments: sent, asked };
   }
 
   get #sessionDeps() {
     const { model, log, store } = this.deps;
-    return {
-      model,
-      log,
-      store,
-      plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) =>
-        this.#plan(conversation, path, continued),
-    };
+    const plan = this.#plan;
+    return { model, log, store, plan: plan.plan.bind(plan) };
   }
 
-  #plan(conversation: Conversation, path: readonly Message[], continued?: Answer): PlannedRequest {
-    const { state, firstSentId } = this.#fitOf(conversation, [...path, ...(continued === undefined ? [] : [continued])]);
-    const first = firstSentId === undefined ? {} : { firstSentId };
-    const request = chatRequest({
-      conversation,
-      path,
-      instructions: readInstructions(),
-      ...first,
-      ...(continued === undefined ? {} : { continueAnswer: continued }),
-    });
-    return { request, isTooLong: state === 'full', ...first };
-  }
-
-  #fitOf({ model }: Conversation, path: readonly Message[]): ContextFit {
-    return fitToContext({ model, path, instructions: readInstructions() }, this.#estimates);
-  }
-
-  #show(session: ChatSession, draft: Partial<Draft> = {}): void {
-    const left = this.#session;
+  #show(session: ChatSession, stored: Partial<Draft> = {}): void {
+    const [left, leftDraft] = [this.#session, this.#draft];
+    if (left.conversation.messages.length === 0 && !leftDraft.isEmpty) {
+      void this.deps.state.update(unsentConversationKey, leftDraft.id);
+    }
     this.#sessionEvents.dispose();
     this.#session = session;
-    this.#sessions.set(session.conversation.id, session);
+    this.#draft = this.#draftOf(session, stored);
     this.#sessionEvents = this.#listen(session);
-    this.#draft = draft.draft ?? '';
-    this.#scroll = draft.scroll;
-    this.#edits = draft.edits ?? {};
+    this.deps.attachments.restore(stored.attachments ?? []);
     this.#remember();
-    this.deps.attachments.restore(draft.attachments ?? []);
     this.#replaced.fire();
     if (left !== session) {
       void this.#leave(left);
@@ -388,9 +366,12 @@ export class ChatController implements vscode.Disposable {
   /** A session that nobody looks at stays until its answer has come. */
   async #leave(session: ChatSession): Promise<void> {
     await session.settled();
+    const { id } = session.conversation;
     if (session !== this.#session) {
       session.dispose();
-      this.#sessions.delete(session.conversation.id);
+      if (this.#sessions.get(id) === session) {
+        this.#sessions.delete(id);
+      }
     }
   }
 
@@ -406,23 +387,9 @@ export class ChatController implements vscode.Disposable {
 
   #remember(): void {
     const { id } = this.conversation;
-    if (this.deps.state.get(openConversationKey) !== id) {
+    // Before that, the one to be restored must not be forgotten.
+    if (this.#restored !== undefined && this.deps.state.get(openConversationKey) !== id) {
       void this.deps.state.update(openConversationKey, id);
     }
   }
-
-  #saveDraft(): void {
-    this.#remember();
-    this.deps.store.drafts.write(this.conversation.id, {
-      draft: this.#draft,
-      attachments: this.deps.attachments.attachments,
-      ...(this.#scroll === undefined ? {} : { scroll: this.#scroll }),
-      edits: this.#edits,
-    });
-  }
-}
-
-/** The question that is being written, as it would be sent. */
-function draftQuestion(text: string, attachments: readonly SentAttachment[]): Question {
-  return { role: 'user', id: 'draft', at: Date.now(), text, attachments };
 }

@@ -35,6 +35,13 @@ export interface PlannedRequest {
   readonly firstSentId?: string;
 }
 
+export interface PreparedQuestion {
+  readonly text: string;
+  readonly attachments: readonly SentAttachment[];
+  /** Called once the question is in the journal's hands. */
+  readonly asked: () => void;
+}
+
 interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
@@ -54,7 +61,10 @@ export class ChatSession implements vscode.Disposable {
   #conversation: Conversation;
   #journal: OpenConversation | undefined;
   #subscription: { dispose(): unknown } | undefined;
-  #running: { readonly answerId: string; readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  /** A question is being put together. */
+  #preparing: Promise<unknown> | undefined;
+  #isDisposed = false;
 
   /**
    * @param journal absent: a conversation that is not stored before its first message
@@ -80,9 +90,9 @@ export class ChatSession implements vscode.Disposable {
     return this.#running !== undefined;
   }
 
-  /** Also true while another window writes an answer of this conversation. */
+  /** Also true while a question is put together, and while another window writes an answer of this conversation. */
   get isBusy(): boolean {
-    return this.isAnswering || activePath(this.#conversation).some(isUnfinished);
+    return this.#preparing !== undefined || this.isAnswering || this.#conversation.messages.some(isUnfinished);
   }
 
   /** The request of an answer exactly as it was sent; undefined for one of an earlier time. */
@@ -90,15 +100,33 @@ export class ChatSession implements vscode.Disposable {
     return this.#requests.get(answerId);
   }
 
-  /** Asks after the last shown message. Ends when the answer is settled. */
-  async ask(text: string, attachments: readonly SentAttachment[]): Promise<void> {
-    await this.#askAfter(activePath(this.#conversation).at(-1)?.id, text, attachments);
+  /**
+   * Asks after the last shown message. Ends when the answer is settled.
+   * @param prepare gives the question, or nothing where it cannot be asked
+   * @returns false where it was not asked: that, or another one is being answered
+   */
+  async ask(prepare: () => Promise<PreparedQuestion | undefined>): Promise<boolean> {
+    const isFree = (): boolean => !this.#isDisposed && !this.isBusy;
+    if (!isFree()) {
+      return false;
+    }
+    const preparing = prepare();
+    this.#preparing = preparing;
+    const prepared = await preparing.finally(() => {
+      this.#preparing = undefined;
+    });
+    if (prepared === undefined || !isFree()) {
+      return false;
+    }
+    const { text, attachments, asked } = prepared;
+    await this.#askAfter(activePath(this.#conversation).at(-1)?.id, text, attachments, asked);
+    return true;
   }
 
   /** Asks a question anew with another text and the same attachments; the earlier one stays as a version. */
   async edit(questionId: string, text: string): Promise<void> {
     const question = this.#find(questionId);
-    if (question?.role === 'user') {
+    if (question?.role === 'user' && !this.isBusy) {
       await this.#askAfter(question.parentId, text, question.attachments ?? []);
     }
   }
@@ -106,7 +134,7 @@ export class ChatSession implements vscode.Disposable {
   /** Asks the question of this answer again. An answer without any text gives way; one with text stays as a version. */
   async retry(answerId: string): Promise<void> {
     const answer = this.#find(answerId);
-    if (this.isAnswering || answer?.role !== 'assistant' || answer.parentId === undefined) {
+    if (this.isBusy || answer?.role !== 'assistant' || answer.parentId === undefined) {
       return;
     }
     const isEmpty = answer.text === '' && answer.reasoning === '';
@@ -119,7 +147,7 @@ export class ChatSession implements vscode.Disposable {
   /** Goes on where an answer ended. */
   async continue(answerId: string): Promise<void> {
     const answer = this.#find(answerId);
-    if (this.isAnswering || answer?.role !== 'assistant' || !canContinue(answer)) {
+    if (this.isBusy || answer?.role !== 'assistant' || !canContinue(answer)) {
       return;
     }
     this.#apply({ type: 'versionSelected', id: answerId });
@@ -155,21 +183,25 @@ export class ChatSession implements vscode.Disposable {
 
   /** Resolves when no answer is coming any more. */
   async settled(): Promise<void> {
+    await this.#preparing?.catch(() => undefined);
     await this.#running?.done;
   }
 
-  /** Ends the answer that is coming. What is journaled is on disk afterwards. */
+  /** Breaks off the answer that is coming: it is interrupted, not stopped. What is journaled is on disk afterwards. */
   dispose(): void {
+    this.#isDisposed = true;
     this.stop();
     this.#subscription?.dispose();
     this.#journal?.dispose();
     this.#event.dispose();
   }
 
-  async #askAfter(parentId: string | undefined, text: string, attachments: readonly SentAttachment[]): Promise<void> {
-    if (this.isAnswering || text.trim() === '') {
-      return;
-    }
+  async #askAfter(
+    parentId: string | undefined,
+    text: string,
+    attachments: readonly SentAttachment[],
+    asked: () => void = () => undefined,
+  ): Promise<void> {
     const question: Question = {
       role: 'user',
       id: randomUUID(),
@@ -179,6 +211,7 @@ export class ChatSession implements vscode.Disposable {
       ...(attachments.length === 0 ? {} : { attachments }),
     };
     this.#apply({ type: 'messageAdded', message: question });
+    asked();
     await this.#answer(question.id);
   }
 
@@ -220,7 +253,7 @@ export class ChatSession implements vscode.Disposable {
     const done = streamAnswer({ model, log, apply }, before, request, abort.signal).finally(() => {
       this.#running = undefined;
     });
-    this.#running = { answerId: answer.id, abort, done };
+    this.#running = { abort, done };
     await done;
   }
 
@@ -237,6 +270,9 @@ export class ChatSession implements vscode.Disposable {
   }
 
   #apply(event: ConversationEvent): void {
+    if (this.#isDisposed) {
+      return;
+    }
     if (this.#journal === undefined && event.type === 'messageAdded') {
       this.#attach(this.deps.store.create(this.#conversation));
     }

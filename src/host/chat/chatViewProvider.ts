@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { chatViewId } from '../../core/contributions';
 import type { Logger } from '../../core/logger';
 import { parseWebviewToHost, type HostToWebview, type WebviewToHost } from '../../core/protocol';
+import { failureWords } from '../platform/failureWords';
 import { affectsSetting } from '../platform/settings';
 import { chatBanner } from './chatBanner';
 import { contextMeter } from './contextMeter';
@@ -25,6 +26,7 @@ interface Deps extends PageHandlersDeps {
 
 /** Milliseconds between a change of what would be sent and its new estimate. */
 const meterDelay = 150;
+const attachmentDelay = 30;
 
 export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
@@ -33,7 +35,9 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   /** The page that is shown has said `ready`; until then nothing is posted, as it gets everything with its state. */
   #isReady = false;
   #shouldFocus = false;
+  #isTokenSet = false;
   #meterTimer: NodeJS.Timeout | undefined;
+  #attachmentTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: Deps) {
     const { controller, store, tokens, attachments } = deps;
@@ -51,7 +55,9 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
           void this.#postControls();
         }
       }),
-      controller.onDidReplaceConversation(() => void this.#postState()),
+      controller.onDidReplaceConversation(() => {
+        this.#postState();
+      }),
       controller.onDidChangeInput(() => {
         this.#postMeterSoon();
       }),
@@ -59,7 +65,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         this.#postBanner();
       }),
       attachments.onDidChange(() => {
-        this.#post({ type: 'attachments', attachments: attachments.chips });
+        this.#postAttachmentsSoon();
       }),
       tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -108,6 +114,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   dispose(): void {
     clearTimeout(this.#meterTimer);
+    clearTimeout(this.#attachmentTimer);
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
@@ -121,6 +128,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       this.deps.log.error(
         `Chat page, ${parsed.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
+      void vscode.window.showErrorMessage(failureWords(error));
     });
   }
 
@@ -133,9 +141,10 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   async #start(): Promise<void> {
-    await this.deps.controller.restore();
+    const { controller, tokens } = this.deps;
+    [this.#isTokenSet] = await Promise.all([hasToken(tokens), controller.restore()]);
     this.#isReady = true;
-    await this.#postState();
+    this.#postState();
     if (this.#shouldFocus) {
       this.#focusInput();
     }
@@ -147,32 +156,46 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#post({ type: 'input/focus' });
   }
 
-  async #postState(): Promise<void> {
-    const { controller, tokens, attachments } = this.deps;
-    const isTokenSet = await hasToken(tokens);
-    const { conversation, draft, scroll } = controller;
+  /** At once: what the page sends from now on is meant for the conversation that is shown. */
+  #postState(): void {
+    const { controller, attachments } = this.deps;
+    const { conversation } = controller;
+    const { text, scroll, edits } = controller.draft;
     this.#post({
       type: 'state',
       conversation: pageConversation(conversation),
-      controls: controlsOf(conversation, isTokenSet),
+      controls: controlsOf(conversation, this.#isTokenSet),
       strings: uiStrings(),
-      draft,
+      draft: text,
       attachments: attachments.chips,
       ...(scroll === undefined ? {} : { scroll }),
       inputs: controller.ownInputs,
-      edits: controller.edits,
+      edits,
     });
     this.#postMeterSoon();
     this.#postBanner();
+    void this.#postInputs(conversation.id);
+  }
+
+  async #postInputs(conversationId: string): Promise<void> {
+    const { controller } = this.deps;
     const inputs = await controller.inputs();
-    if (controller.conversation.id === conversation.id) {
+    if (controller.conversation.id === conversationId) {
       this.#post({ type: 'inputs', inputs });
     }
   }
 
   async #postControls(): Promise<void> {
-    const isTokenSet = await hasToken(this.deps.tokens);
-    this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, isTokenSet) });
+    this.#isTokenSet = await hasToken(this.deps.tokens);
+    this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, this.#isTokenSet) });
+  }
+
+  /** Images go with them, and several may change at once. */
+  #postAttachmentsSoon(): void {
+    this.#attachmentTimer ??= setTimeout(() => {
+      this.#attachmentTimer = undefined;
+      this.#post({ type: 'attachments', attachments: this.deps.attachments.chips });
+    }, attachmentDelay);
   }
 
   #postMeterSoon(): void {

@@ -38,24 +38,29 @@ export function pageHandlers(
   const messageOf = (id: string): Message | undefined => controller.conversation.messages.find((message) => message.id === id);
   return {
     'chat/send': async ({ text }) => {
-      if (!(await controller.send(text))) {
-        controller.setDraft(text);
-        post({ type: 'draft', draft: text });
+      const { draft } = controller;
+      if (!(await controller.send(text)) && draft === controller.draft) {
+        post({ type: 'draft', draft: draft.text });
       }
     },
     'chat/stop': () => {
+      if (controller.session.isBusy && !controller.isAnswering) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Another window is writing this answer. It can be stopped there.'),
+        );
+      }
       controller.session.stop();
     },
     'chat/retry': ({ answerId }) => controller.session.retry(answerId),
     'chat/continue': ({ answerId }) => controller.session.continue(answerId),
     'chat/edit': ({ questionId, text }) => {
       if (!controller.session.isBusy) {
-        controller.setEdit(questionId, '');
+        controller.draft.setEdit(questionId, '');
       }
       return controller.session.edit(questionId, text);
     },
     'edit/change': ({ questionId, text }) => {
-      controller.setEdit(questionId, text);
+      controller.draft.setEdit(questionId, text);
     },
     'chat/fork': ({ messageId }) => controller.fork(messageId),
     'version/select': ({ messageId }) => {
@@ -73,7 +78,7 @@ export function pageHandlers(
       controller.setDraft(draft);
     },
     'scroll/change': ({ messageId, offset }) => {
-      controller.setScroll(messageId === '' ? undefined : { messageId, offset });
+      controller.draft.setScroll(messageId === '' ? undefined : { messageId, offset });
     },
     'suggestion/query': async ({ query, trigger, text }) => {
       for await (const found of suggestions.query(trigger, text)) {

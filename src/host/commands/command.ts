@@ -1,9 +1,9 @@
 /** What a command is, and the one place that registers them and words their failures. */
 import * as vscode from 'vscode';
 import { commandId, type CommandName } from '../../core/contributions';
-import { isCancellation, toAssistantError } from '../../core/errors';
+import { isCancellation } from '../../core/errors';
 import type { Logger } from '../../core/logger';
-import { errorNotice } from '../platform/errorNotice';
+import { failureWords } from '../platform/failureWords';
 
 export interface Command {
   readonly name: CommandName;
@@ -21,7 +21,7 @@ export function registerCommands(commands: readonly Command[], log: Logger): vsc
         } catch (error) {
           if (!isCancellation(error)) {
             log.error(`${command.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-            void vscode.window.showErrorMessage(errorNotice(toAssistantError(error), false).sentence);
+            void vscode.window.showErrorMessage(failureWords(error));
           }
         }
       }),

@@ -7,7 +7,7 @@ export function newChat(controller: ChatController, view: ChatViewProvider): Com
   return {
     name: 'newChat',
     async run() {
-      controller.newChat();
+      await controller.newChat();
       await view.reveal();
     },
   };

@@ -6,34 +6,33 @@ import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 
 export class Exclusions {
-  #source = '';
-  #matches: (path: string) => boolean = () => false;
+  readonly #matchers = new Map<string, (path: string) => boolean>();
 
-  /** @param patterns globs of the setting; asked for at each use, so that a change counts at once */
-  constructor(private readonly patterns: () => readonly string[]) {}
+  /** @param patterns globs of the setting for a file; asked for at each use, so that a change counts at once */
+  constructor(private readonly patterns: (uri: vscode.Uri) => readonly string[]) {}
 
   /** Also true for everything in an excluded folder. Case does not matter: rather refuse one too many. */
   isExcluded(uri: vscode.Uri): boolean {
-    const matches = this.#matcher();
+    const matches = this.#matcher(uri);
     const relative = vscode.workspace.asRelativePath(uri, false);
     return withParents(uri.path).some(matches) || withParents(relative).some(matches);
   }
 
-  #matcher(): (path: string) => boolean {
-    // The user's settings may hold anything.
-    const set: unknown = this.patterns();
-    const patterns = (Array.isArray(set) ? set : []).filter((pattern) => typeof pattern === 'string' && pattern.trim() !== '');
+  #matcher(uri: vscode.Uri): (path: string) => boolean {
+    const patterns = this.patterns(uri).filter((pattern) => pattern.trim() !== '');
     const source = JSON.stringify(patterns);
-    if (source !== this.#source) {
-      this.#source = source;
-      // A mere name, as in `.gitignore`, is meant wherever it stands.
-      const globs = (patterns as string[])
-        .map((pattern) => pattern.trim())
-        .flatMap((glob) => (glob.includes('/') ? [glob] : [glob, `**/${glob}`]));
-      const matchers = globs.map((glob) => picomatch(glob.replace(/^\/+|\/+$/g, ''), { dot: true, nocase: true }));
-      this.#matches = (path) => matchers.some((matcher) => matcher(path));
+    const known = this.#matchers.get(source);
+    if (known !== undefined) {
+      return known;
     }
-    return this.#matches;
+    // A mere name, as in `.gitignore`, is meant wherever it stands.
+    const globs = patterns
+      .map((pattern) => pattern.trim())
+      .flatMap((glob) => (glob.includes('/') ? [glob] : [glob, `**/${glob}`]));
+    const matchers = globs.map((glob) => picomatch(glob.replace(/^\/+|\/+$/g, ''), { dot: true, nocase: true }));
+    const matches = (path: string): boolean => matchers.some((matcher) => matcher(path));
+    this.#matchers.set(source, matches);
+    return matches;
   }
 }
 

@@ -1,14 +1,9 @@
 /** Images as the endpoint takes them: checked by their bytes, within its limits, with a size in tokens. */
 import * as vscode from 'vscode';
 import type { AttachmentSource } from '../../core/attachment';
-import { imageSize, imageTypeOf } from '../../core/imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge } from '../../core/imageSize';
 import { imageTokens } from '../../core/tokens';
 import { UnavailableError } from './sourceContent';
-
-/** The endpoint's limit for one image, which it counts in base64. */
-const maxBase64Length = 5 * 1024 * 1024;
-export const maxImageBytes = Math.floor((maxBase64Length * 3) / 4);
-const maxEdge = 8000;
 
 export type ImageSource = Extract<AttachmentSource, { kind: 'image' }>;
 
@@ -27,14 +22,14 @@ export function imageSource(name: string, bytes: Uint8Array): ImageSource {
     throw imageTooLarge(name, bytes.length);
   }
   const size = imageSize(bytes);
-  if (size !== undefined && Math.max(size.width, size.height) > maxEdge) {
+  if (size !== undefined && Math.max(size.width, size.height) > maxImageEdge) {
     throw new UnavailableError(
       vscode.l10n.t(
         '{0} has {1} × {2} pixels; Claude takes at most {3} on each edge. Crop it or make it smaller and attach it again.',
         name,
         String(size.width),
         String(size.height),
-        String(maxEdge),
+        String(maxImageEdge),
       ),
     );
   }

@@ -1,10 +1,11 @@
 /** What a dropped, pasted or chosen URI is: a file, a folder, an image. */
 import * as vscode from 'vscode';
+import { maxImageBytes } from '../../core/imageSize';
 import type { AttachmentSource } from '../../core/attachment';
 import type { Exclusions } from './exclusions';
 import { openDocument, readBytes, statOf } from './fileText';
 import { hostUri } from './hostUri';
-import { imageSource, imageTooLarge, maxImageBytes } from './imageContent';
+import { imageSource, imageTooLarge } from './imageContent';
 import { excludedError, nameOf, UnavailableError } from './sourceContent';
 
 export interface NamedSource {

@@ -1,5 +1,6 @@
 /** Which editor a block of code from the chat goes to, and how that editor indents. */
 import * as vscode from 'vscode';
+import { proposalScheme } from '../../core/contributions';
 import type { IndentUnit } from '../../core/edits/indentation';
 
 /** A block of code as the chat shows it. */
@@ -12,7 +13,6 @@ export interface ChatCode {
 }
 
 /** Of documents that show what a file would become; `editor/title` menus ask for it. */
-export const proposalScheme = 'ace-claude-proposal';
 
 export type EditorChoice = { readonly editor: vscode.TextEditor } | { readonly problem: 'none' | 'readOnly' };
 

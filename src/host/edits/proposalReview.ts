@@ -3,8 +3,8 @@
  * what the user types in the meantime. Where a proposal comes from and how it was found is the business of others.
  */
 import * as vscode from 'vscode';
+import { proposalScheme } from '../../core/contributions';
 import { mergeChanges, textEdits } from '../../core/edits/lineDiff';
-import { proposalScheme } from './codeEditor';
 import { untitledAt } from './newFile';
 import { isFile } from './workspacePath';
 

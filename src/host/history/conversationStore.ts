@@ -59,6 +59,8 @@ const purgeMs = 6 * 3_600_000;
 const writesAtOnce = 8;
 /** Earlier questions are taken from so many conversations. */
 const recentConversations = 20;
+/** Bytes: larger ones hold images, and would take long. */
+const largestForInputs = 1_000_000;
 
 export class ConversationStore {
   readonly #list = new Emitter<undefined>();
@@ -142,7 +144,9 @@ export class ConversationStore {
   async recentInputs(limit: number, exceptId?: string): Promise<readonly string[]> {
     const journals = (await this.#listJournals()).filter(({ summary }) => summary.id !== exceptId);
     const inputs = new Set<string>();
-    for (const { path: file, summary } of journals.slice(0, recentConversations)) {
+    for (const { path: file, summary } of journals
+      .filter(({ size }) => size <= largestForInputs)
+      .slice(0, recentConversations)) {
       const bytes = inputs.size < limit ? await readBytes(file) : undefined;
       if (bytes !== undefined && !(bytes instanceof Error)) {
         const questions = readConversation(summary.id, bytes, true).messages.filter(({ role }) => role === 'user');
@@ -237,7 +241,12 @@ export class ConversationStore {
     this.#list.dispose();
     this.#trouble.dispose();
     for (const journal of [...this.#open]) {
-      journal.dispose();
+      try {
+        journal.dispose();
+      } catch (error) {
+        // The others have something to save, too.
+        this.deps.log.error(`History: ${journal.id} could not be closed: ${String(error)}`);
+      }
     }
     for (const journal of this.#unsaved) {
       this.deps.log.error(`History: not everything of ${journal.id} could be saved (${journal.trouble?.code ?? ''}).`);

@@ -7,7 +7,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Attachment } from '../../core/attachment';
 import { attachmentOf } from '../../core/attachmentShape';
-import { countOf, given, idOf, listOf, objectOf, parseJson, textOf } from '../../core/jsonShape';
+import type { ReasoningEffort } from '../../core/chatCompletions';
+import { countOf, given, idOf, listOf, objectOf, oneOf, parseJson, textOf } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import type { ScrollPosition } from '../../core/protocol';
 import { temporaryExtension, writeAtomically, writeAtomicallySync } from './atomicFile';
@@ -22,13 +23,16 @@ export interface Draft {
   readonly scroll?: ScrollPosition;
   /** What is being written instead of earlier questions, by their ids. */
   readonly edits?: Readonly<Record<string, string>>;
+  /** Chosen for a conversation that has no journal yet. */
+  readonly effort?: ReasoningEffort;
 }
 
 const delayMs = 300;
 const retryMs = 10_000;
 const keptMs = 90 * 24 * 3_600_000;
 const draftVersion = 1;
-const endings = ['.json', '.attachments.json'] as const;
+const reasoningEfforts = ['minimal', 'low', 'medium', 'high'] as const satisfies readonly ReasoningEffort[];
+const endings = ['.json', '.attachments.json', '.scroll.json'] as const;
 
 export class DraftStore {
   readonly #trouble = new Emitter<undefined>();
@@ -37,6 +41,8 @@ export class DraftStore {
   readonly #wanted = new Map<string, string>();
   /** What was last to be written of the attachments. */
   readonly #attachments = new Map<string, readonly Attachment[]>();
+  /** What this window last read or wrote, by the name of the file: what it did not change, it leaves to others. */
+  readonly #known = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #current: StorageTrouble | undefined;
@@ -57,44 +63,47 @@ export class DraftStore {
     if (!isConversationId(id)) {
       return { draft: '', attachments: [] };
     }
-    const [content, list] = await Promise.all(endings.map((ending) => this.#readFile(id + ending)));
-    const { draft, scroll, edits } = objectOf(content);
-    const { messageId, offset } = objectOf(scroll);
+    const [content, list, place] = await Promise.all(endings.map((ending) => this.#readFile(id + ending)));
+    const { draft, edits, effort } = objectOf(content);
+    const { messageId, offset } = objectOf(objectOf(place)['scroll']);
     const [anchor, distance] = [idOf(messageId), countOf(offset)];
-    return {
+    const stored: Draft = {
       draft: textOf(draft) ?? '',
       attachments: listOf(objectOf(list)['attachments']).flatMap((item) => attachmentOf(item) ?? []),
       ...given('scroll', anchor === undefined || distance === undefined ? undefined : { messageId: anchor, offset: distance }),
       ...given('edits', edits === undefined ? undefined : textsOf(edits)),
+      ...given('effort', oneOf(reasoningEfforts, effort)),
     };
+    this.#attachments.set(id, stored.attachments);
+    this.#known.set(id + endings[0], textContent(stored));
+    this.#known.set(id + endings[2], scrollContent(stored));
+    return stored;
   }
 
-  /** Written soon, and for good with {@link flush}. */
-  write(id: string, { draft, attachments, scroll, edits = {} }: Draft): void {
+  /** Written soon, and for good with {@link flush}. What is as this window knows it is not written: another may have changed it. */
+  write(id: string, draft: Draft): void {
     if (!isConversationId(id)) {
       return;
     }
-    const [textName, listName] = endings.map((ending) => id + ending) as [string, string];
-    const hasEdits = Object.keys(edits).length > 0;
-    const isEmpty = draft === '' && scroll === undefined && !hasEdits;
-    this.#wanted.set(
-      textName,
-      isEmpty
-        ? ''
-        : JSON.stringify({
-            version: draftVersion,
-            draft,
-            ...given('scroll', scroll),
-            ...given('edits', hasEdits ? edits : undefined),
-          }),
-    );
-    if (!isSameList(this.#attachments.get(id), attachments)) {
+    const { attachments } = draft;
+    this.#want(id + endings[0], textContent(draft));
+    this.#want(id + endings[2], scrollContent(draft));
+    if (!isSameList(this.#attachments.get(id) ?? [], attachments)) {
       this.#attachments.set(id, [...attachments]);
-      this.#wanted.set(listName, attachments.length === 0 ? '' : JSON.stringify({ version: draftVersion, attachments }));
+      this.#want(id + endings[1], attachments.length === 0 ? '' : JSON.stringify({ version: draftVersion, attachments }));
     }
-    this.#timer ??= setTimeout(() => {
-      void this.flush();
-    }, delayMs);
+    if (this.#wanted.size > 0) {
+      this.#timer ??= setTimeout(() => {
+        void this.flush();
+      }, delayMs);
+    }
+  }
+
+  #want(name: string, content: string): void {
+    if ((this.#known.get(name) ?? '') !== content) {
+      this.#known.set(name, content);
+      this.#wanted.set(name, content);
+    }
   }
 
   /** Resolves when everything is written, or cannot be: then there is {@link trouble}. Never rejects. */
@@ -126,7 +135,14 @@ export class DraftStore {
 
   /** Removes the draft of a conversation that is deleted for good. */
   forget(id: string): void {
-    this.write(id, { draft: '', attachments: [] });
+    if (isConversationId(id)) {
+      for (const ending of endings) {
+        this.#known.delete(id + ending);
+        this.#wanted.set(id + ending, '');
+      }
+      this.#attachments.delete(id);
+      void this.flush();
+    }
   }
 
   /** Writes at once what is not written. */
@@ -206,8 +222,26 @@ export class DraftStore {
   }
 }
 
-function isSameList(a: readonly Attachment[] | undefined, b: readonly Attachment[]): boolean {
-  return a?.length === b.length && a.every((item, index) => item === b[index]);
+/** Empty: no file. */
+function textContent({ draft, edits = {}, effort }: Draft): string {
+  const hasEdits = Object.keys(edits).length > 0;
+  return draft === '' && !hasEdits && effort === undefined
+    ? ''
+    : JSON.stringify({
+        version: draftVersion,
+        draft,
+        ...given('edits', hasEdits ? edits : undefined),
+        ...given('effort', effort),
+      });
+}
+
+/** Empty: no file. */
+function scrollContent({ scroll }: Draft): string {
+  return scroll === undefined ? '' : JSON.stringify({ version: draftVersion, scroll });
+}
+
+function isSameList(a: readonly Attachment[], b: readonly Attachment[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 /** The properties that are texts. */

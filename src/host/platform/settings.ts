@@ -23,6 +23,18 @@ export async function writeSetting(key: SettingKey, value: string): Promise<void
   await vscode.workspace.getConfiguration(section).update(key, value, vscode.ConfigurationTarget.Global);
 }
 
+/**
+ * Globs of files that are never sent. A workspace can add to the user's, but take nothing away.
+ * @param uri of the file in question: folders may have their own
+ */
+export function readExclusions(uri: vscode.Uri): readonly string[] {
+  const set = vscode.workspace.getConfiguration(section, uri).inspect<unknown>('context.exclude');
+  const own = set?.globalValue ?? settingDefaults['context.exclude'];
+  return [own, set?.workspaceValue, set?.workspaceFolderValue].flatMap((globs: unknown) =>
+    Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [],
+  );
+}
+
 /** What the user wants said to Claude with every chat, then what this workspace wants; blank ones are left out. */
 export function readInstructions(): readonly string[] {
   const set = vscode.workspace.getConfiguration(section).inspect<string>('chat.instructions');

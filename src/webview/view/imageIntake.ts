@@ -3,7 +3,7 @@
  * first bytes say, not its name.
  */
 import { imageMediaTypes, type ImageMediaType } from '../../core/attachment';
-import { imageSize, imageTypeOf, type ImageSize } from '../../core/imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, type ImageSize } from '../../core/imageSize';
 
 export interface TakenImage {
   readonly mediaType: ImageMediaType;
@@ -13,9 +13,6 @@ export interface TakenImage {
   readonly scaledTo?: ImageSize;
 }
 
-/** What a request may hold of one image: bytes as they are, not in base64, and pixels of its longer edge. */
-const maxBytes = 5_000_000;
-const maxEdge = 8000;
 /** How often a drawing that has too many bytes is made smaller. */
 const maxRounds = 6;
 
@@ -24,7 +21,7 @@ export async function readImage(file: Blob): Promise<TakenImage | undefined> {
   const bytes = new Uint8Array(await file.slice(0, 1_000_000).arrayBuffer());
   const mediaType = imageTypeOf(bytes);
   const size = imageSize(bytes);
-  const isSmall = file.size <= maxBytes && size !== undefined && Math.max(size.width, size.height) <= maxEdge;
+  const isSmall = file.size <= maxImageBytes && size !== undefined && Math.max(size.width, size.height) <= maxImageEdge;
   if (mediaType !== undefined && isSmall) {
     return { mediaType, data: await base64(file) };
   }
@@ -38,7 +35,7 @@ type Drawing = ImageBitmap | HTMLImageElement;
 async function drawAgain(drawing: Drawing, mediaType: ImageMediaType): Promise<TakenImage | undefined> {
   const whole = { width: drawing.width, height: drawing.height };
   const type = mediaType === 'image/gif' ? 'image/png' : mediaType;
-  let scale = Math.min(1, maxEdge / Math.max(whole.width, whole.height));
+  let scale = Math.min(1, maxImageEdge / Math.max(whole.width, whole.height));
   for (let round = 0; round < maxRounds; round += 1) {
     const size = {
       width: Math.max(1, Math.round(whole.width * scale)),
@@ -49,11 +46,11 @@ async function drawAgain(drawing: Drawing, mediaType: ImageMediaType): Promise<T
     if (drawn === undefined || drawnType === undefined) {
       return undefined;
     }
-    if (drawn.size <= maxBytes) {
+    if (drawn.size <= maxImageBytes) {
       return { mediaType: drawnType, data: await base64(drawn), ...(scale < 1 ? { scaledTo: size } : {}) };
     }
     // Bytes grow about as the area does; a little less, so that the next round is likely the last.
-    scale *= Math.sqrt(maxBytes / drawn.size) * 0.9;
+    scale *= Math.sqrt(maxImageBytes / drawn.size) * 0.9;
   }
   return undefined;
 }

@@ -41,6 +41,21 @@ suite('continuation of an answer', () => {
     }
   });
 
+  test('a repetition that begins within a word is taken out', () => {
+    for (let cut = 120; cut < prose.length; cut += 1) {
+      for (const repeated of [32, 47, 80]) {
+        const before = prose.slice(0, cut);
+        if (/\S$/.test(before) && before.slice(-repeated).replaceAll(/[^\p{L}\p{N}]/gu, '').length >= 12) {
+          assert.equal(
+            joined(before, prose.slice(cut - repeated).trimStart()),
+            prose,
+            `${String(repeated)} before ${String(cut)}`,
+          );
+        }
+      }
+    }
+  });
+
   test('pieces of any size give the same', () => {
     fc.assert(
       fc.property(
@@ -79,7 +94,14 @@ suite('continuation of an answer', () => {
     ],
     ['a closing bracket that closes the next one', '  }\n', '}\n', '  }\n}\n'],
     ['a word that begins with the last letters', 'It is a', 'ble to', 'It is able to'],
-    ['a word that the sentence has twice', 'He had', ' had enough', 'He had had enough'],
+    ['a word that comes a second time', 'He had', ' had enough', 'He had enough'],
+    ['several of them', 'the quick brown fox', ' brown fox jumps', 'the quick brown fox jumps'],
+    ['a short one', 'It is a', ' a dog', 'It is a dog'],
+    ['a word of which little was there', 'the quick brown fo', 'fox jumps', 'the quick brown fox jumps'],
+    ['a line of code that is begun again', 'x\n  return x +', '  return x + 2;', 'x\n  return x + 2;'],
+    ['an item that is begun again', '1. One\n2. Sec', '2. Second', '1. One\n2. Second'],
+    ['a tag that closes the next one', '</b>\n</div>\n', '</div>\n', '</b>\n</div>\n</div>\n'],
+    ['equal numbers in a row', 'x = [0, 0, 0,', ' 0, 0]', 'x = [0, 0, 0, 0, 0]'],
     ['white space first', 'The answer is', '\n\n42', 'The answer is\n\n42'],
     ['white space alone', 'The answer is', ' ', 'The answer is '],
     [

@@ -38,7 +38,28 @@ suite('A draft', () => {
     const draft = { draft: 'Half a ques', attachments: [file, image], scroll: { messageId: 'm', offset: 12 } };
     drafts.write(id, draft);
     assert.deepEqual(await drafts.read(id), draft);
-    await until(() => history.files('drafts').length === 2);
+    await until(() => history.files('drafts').length === 3);
+    assert.deepEqual(await history.store().drafts.read(id), draft);
+  });
+
+  test('that one window writes stays when another one, which shows the same chat, only scrolls', async () => {
+    const other = history.store().drafts;
+    await other.read(id);
+    drafts.write(id, { draft: 'Written here', attachments: [file] });
+    await drafts.flush();
+    other.write(id, { draft: '', attachments: [], scroll: { messageId: 'm', offset: 3 } });
+    await other.flush();
+    assert.deepEqual(await history.store().drafts.read(id), {
+      draft: 'Written here',
+      attachments: [file],
+      scroll: { messageId: 'm', offset: 3 },
+    });
+  });
+
+  test('keeps the questions that are edited, and the effort that was chosen', async () => {
+    const draft = { draft: '', attachments: [], edits: { q: 'Rather this' }, effort: 'low' } as const;
+    drafts.write(id, draft);
+    await drafts.flush();
     assert.deepEqual(await history.store().drafts.read(id), draft);
   });
 
