@@ -49,6 +49,8 @@ export class JournalReader {
   #isNewer = false;
   #isTorn = false;
   #damaged = 0;
+  /** Beginnings of lines: what could not be written is written again, whole. */
+  #torn: string[] = [];
   #records = 0;
   #firstTime: number | undefined;
   #lastId: string | undefined;
@@ -164,7 +166,13 @@ export class JournalReader {
     const type = textOf(record['type']);
     if (type === undefined) {
       this.#damaged += 1;
+      this.#torn.push(line);
       return;
+    }
+    if (this.#torn.length > 0) {
+      const open = this.#torn.filter((torn) => !line.startsWith(torn));
+      this.#damaged -= this.#torn.length - open.length;
+      this.#torn = open;
     }
     this.#records += 1;
     const time = numberOf(record['time']) ?? this.#firstTime ?? this.#header?.createdAt ?? 0;

@@ -39,20 +39,23 @@ export function summarize(id: string, bytes: Uint8Array, mtimeMs: number): Conve
   }
   const questions = messages.filter((message) => message.role === 'user');
   const createdAt = conversation.createdAt || mtimeMs;
+  const title = conversationTitle(conversation);
+  const preview = (questions.at(-1)?.text ?? '')
+    .slice(0, previewLength * 2)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, previewLength);
   const problem: SummaryProblem | undefined = reader.isNewer ? 'newer' : messages.length === 0 ? 'unreadable' : undefined;
   return {
     id,
-    title: conversationTitle(conversation),
+    title,
     createdAt,
     updatedAt: messages.reduce((latest, { at }) => Math.max(latest, at), 0) || createdAt,
     isPinned: conversation.isPinned === true,
     ...given('workspace', conversation.workspace),
     questionCount: questions.length,
-    preview: (questions.at(-1)?.text ?? '')
-      .slice(0, previewLength * 2)
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, previewLength),
+    // One that says no more than the title would be there twice.
+    preview: preview.startsWith(title) && preview.length <= title.length + 1 ? '' : preview,
     ...given('problem', problem),
   };
 }

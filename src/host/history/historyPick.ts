@@ -50,6 +50,7 @@ export class HistoryPick {
   #isAway = false;
   #loads = 0;
   readonly #workspace = workspaceKey();
+  #isUnreadable = false;
 
   constructor(
     private readonly deps: HistoryPickDeps,
@@ -105,12 +106,14 @@ export class HistoryPick {
         return;
       }
       this.#chats = chats;
+      this.#isUnreadable = false;
       this.#folded = new Map();
     } catch (error) {
       if (!(error instanceof HistoryError)) {
         throw error;
       }
       this.#chats ??= [];
+      this.#isUnreadable = true;
       this.deps.actions.say(error);
     }
     this.pick.busy = this.#isSearching;
@@ -229,7 +232,7 @@ export class HistoryPick {
     }
     return this.#isFiltered
       ? [actionItem(l10n.t('No chats in this workspace yet')), all]
-      : [actionItem(l10n.t('No chats yet'))];
+      : [actionItem(this.#isUnreadable ? l10n.t('The chats cannot be read') : l10n.t('No chats yet'))];
   }
 
   async #accept(item: HistoryItem | undefined): Promise<void> {

@@ -25,7 +25,8 @@ export function usageLine(answer: Answer, deps: Deps): HTMLElement | undefined {
   }
   const words = deps.numbers.list(items.map((item) => item.words));
   const shown = element('span', { 'aria-hidden': 'true', title: words });
-  for (const [index, item] of items.entries()) {
+  // The model is in the tooltip: the line is under every answer, and has to be short.
+  for (const [index, item] of items.filter(({ shown: text }) => text !== '').entries()) {
     shown.append(...(index === 0 ? [] : [' · ']), element('span', { class: 'usage-item' }, item.shown));
   }
   return element('p', { class: 'usage' }, shown, element('span', { class: 'visually-hidden' }, words));
@@ -58,6 +59,6 @@ function usageItems({ usage, timing = {}, facts, model }: Answer, { strings, num
     const rate = usage.completion_tokens / (streamMs / 1000);
     items.push(item(strings.usageSpeed, strings.usageSpeedWords, numbers.rate(rate)));
   }
-  items.push(item('{0}', strings.usageModelWords, facts?.model ?? model));
+  items.push({ shown: '', words: format(strings.usageModelWords, facts?.model ?? model) });
   return items;
 }

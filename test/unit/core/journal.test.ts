@@ -132,6 +132,16 @@ suite('A journal', () => {
     }
   });
 
+  test('is whole where a piece that could not be written is written again', () => {
+    const whole = journalOf(start, events);
+    const lines = whole.trimEnd().split('\n');
+    const [torn = ''] = lines.slice(3);
+    const rewritten = [...lines.slice(0, 3), torn.slice(0, torn.length / 2), ...lines.slice(3)].join('\n');
+    const { reader, conversation } = read(bytesOf(`${rewritten}\n`));
+    assert.deepEqual(conversation, read(bytesOf(whole)).conversation);
+    assert.deepEqual(reader.problems(), []);
+  });
+
   test('goes on after a torn line, which is said', () => {
     const encoder = new RecordEncoder('other');
     const torn = journalOf(start, events.slice(0, 3)).slice(0, -20);

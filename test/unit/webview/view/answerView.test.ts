@@ -126,7 +126,7 @@ suite('An answer', () => {
     const article = show({ usage, timing: { firstTokenMs: 820, streamMs: 4800 }, facts: { model: 'claude-opus-4-8' } });
     assert.equal(
       shown().find('.usage [aria-hidden]', article).textContent,
-      '1,204 in · 356 out · 1,024 cached · $0.0041 · 0.8 s to first token · 74 tokens/s · claude-opus-4-8',
+      '1,204 in · 356 out · 1,024 cached · $0.0041 · 0.8 s to first token · 74 tokens/s',
     );
     assert.equal(
       shown().find('.usage .visually-hidden', article).textContent,
@@ -137,7 +137,7 @@ suite('An answer', () => {
 
   test('says nothing of cache, cost or speed that is not known', () => {
     const article = show({ usage: { ...testUsage, cost: null }, timing: { streamMs: 3 } });
-    assert.equal(shown().find('.usage [aria-hidden]', article).textContent, '1,204 in · 356 out · m');
+    assert.equal(shown().find('.usage [aria-hidden]', article).textContent, '1,204 in · 356 out');
   });
 
   test('says nothing at all where the endpoint gave no usage', () => {
