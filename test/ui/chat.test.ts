@@ -163,7 +163,7 @@ suite('The chat view', () => {
     await untilClipboard(/^[0-9a-f-]{36}$/);
     await lastAnswer().getByRole('button', { name: 'Retry' }).click();
     await lastAnswer().getByText('Paid.').waitFor();
-    assert.equal(await chat.getByText('used up').count(), 0);
+    assert.equal(await chat.getByRole('article').getByText('used up').count(), 0);
   });
 
   test('follows a long answer at its end, and leaves a reader who scrolled up alone', async () => {
