@@ -4,6 +4,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ensureBrowser } from '../browser';
 import { findDesktop } from '../desktop';
 import {
   createRunFolder,
@@ -17,6 +18,7 @@ import {
 import { serverHostIds } from '../hostVersions';
 import { runProgram } from '../processes';
 import { countCrash, readCounts, summarize, type PhaseResult } from '../results';
+import { ensureServer } from '../serverInstall';
 
 const mocha = path.join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
 
@@ -53,12 +55,22 @@ async function runDesktop(): Promise<void> {
   await runPhase(name, program, args);
 }
 
+/** While the checks run: mostly the network's time. What cannot be installed, the tests that need it say. */
+async function installHosts(): Promise<void> {
+  const installs = [...serverHostIds.map((host) => () => ensureServer(host)), ensureBrowser];
+  for (const install of installs) {
+    await install().catch(() => undefined);
+  }
+}
+
 async function main(): Promise<void> {
   removeAbandonedRuns();
   rmSync(failuresFolder, { recursive: true, force: true });
+  const installed = installHosts();
   await runPhase('check', 'npm', ['run', '--silent', 'check']);
   rmSync(vsixFile, { force: true });
   await runPhase('package', 'npm', ['run', '--silent', 'package']);
+  await installed;
   if (existsSync(vsixFile)) {
     await runPhase('package contents', process.execPath, [
       mocha,

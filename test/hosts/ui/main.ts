@@ -9,6 +9,12 @@ import { listFiles, projectRoot, removeAbandonedRuns, resultsReporter } from '..
 import { parseServerHostId } from '../hostVersions';
 import { ensureServer } from '../serverInstall';
 
+/**
+ * What the page alone decides is tested in one host: its document is the same in both, and so is the browser that shows it.
+ * A pattern that is given runs all that it matches.
+ */
+const notOfThePage = /^(?!Rich answers|The chat for everyone|The look of the chat)/;
+
 async function main(): Promise<void> {
   const [name = 'latest', grep] = process.argv.slice(2);
   const host = parseServerHostId(name);
@@ -18,6 +24,7 @@ async function main(): Promise<void> {
   await ensureServer(host);
   await ensureBrowser();
   process.env['ACE_TEST_HOST'] = host;
+  const pattern = grep === undefined && host === 'oldest' ? notOfThePage : grep;
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: 60_000,
@@ -25,7 +32,7 @@ async function main(): Promise<void> {
     color: true,
     forbidOnly: true,
     reporter: resultsReporter,
-    ...(grep === undefined ? {} : { grep }),
+    ...(pattern === undefined ? {} : { grep: pattern }),
   });
   for (const file of files) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
