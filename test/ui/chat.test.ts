@@ -204,7 +204,7 @@ suite('The chat view', () => {
 
   test('asks the model and the effort that were picked', async () => {
     endpoint.enqueue(answer('ok'));
-    await chat.getByRole('combobox', { name: 'Model' }).selectOption({ label: 'Claude Opus 4.8' });
+    await chat.getByRole('combobox', { name: 'Model' }).selectOption('claude-opus-4-8');
     await chat.getByRole('combobox', { name: 'Reasoning effort' }).selectOption({ label: 'High effort' });
     const request = endpoint.nextRequest();
     await ask('Which one?');

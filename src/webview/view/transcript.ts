@@ -9,6 +9,7 @@ import {
   type Answer,
   type Conversation,
   type ConversationEvent,
+  versionsOf,
 } from '../../core/conversation';
 import type { ScrollPosition, UiStrings, WebviewToHost } from '../../core/protocol';
 import type { MarkdownStream } from '../markdown/markdownStream';
@@ -129,6 +130,8 @@ export class Transcript {
     }
     switch (event.type) {
       case 'messageAdded':
+        // Its other versions are not being edited any more: this is what came of it.
+        versionsOf(this.#conversation, event.message).forEach(({ id }) => this.#edits.delete(id));
         this.#setUnfinished(event.message.id, isUnfinished(event.message));
         this.#showPath(false);
         if (event.message.role === 'user') {

@@ -119,6 +119,16 @@ suite('A question', () => {
       assert.deepEqual(shown().posted.at(-1), { type: 'edit/change', questionId: 'q1', text: '' });
     });
 
+    test('is closed in the earlier version once the new one was asked', () => {
+      show({ text: 'What?' });
+      const input = openEditor();
+      input.value = 'What now?';
+      input.dispatchEvent(new (shown().page.window.Event)('input'));
+      shown().transcript.apply({ type: 'messageAdded', message: question('q2') });
+      shown().transcript.apply({ type: 'versionSelected', id: 'q1' });
+      assert.equal(shown().find('.question-text').textContent, 'What?');
+    });
+
     test('waits while an answer is coming, and loses nothing', () => {
       show();
       shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'streaming' });
