@@ -66,11 +66,11 @@ export function measureSizes({ vsix, folder }: Packaged): Section {
   };
 }
 
-/** `vscode` is whatever is asked of it: nothing of it is called while a module loads. */
+/** `vscode` is whatever is asked of it; the bundle copies the names that it finds, so what it makes while loading is named. */
 const loadScript = `
   const Module = require('node:module');
   const load = Module._load;
-  const anything = new Proxy(function () {}, { get: () => anything });
+  const anything = new Proxy(Object.assign(function () {}, { ThemeIcon: 0, l10n: 0 }), { get: () => anything });
   Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
   const began = performance.now();
   require(process.argv[1]);
