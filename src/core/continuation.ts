@@ -108,7 +108,8 @@ export class Seam {
       // Within a word only what is too long to be there by chance.
       if (isWhole || before.length - from >= certainLength) {
         const end = compare(before, from, held, skipped);
-        isOpen ||= end === 'open';
+        // Whether a word is a whole one shows with what comes after it.
+        isOpen ||= end === 'open' || (end === held.length && !isEnd);
         if (typeof end === 'number' && this.#isRepetition(from, isWhole, held, end, skipped)) {
           return isOpen && !isEnd ? undefined : end;
         }
