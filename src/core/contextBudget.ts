@@ -5,19 +5,13 @@
  */
 import type { Answer, Message } from './conversation';
 import { defaultMaxTokens, modelFacts } from './models';
-import { attachmentText, sentPath, systemText } from './prompts/chat';
+import { attachmentTokens, sentPath, systemText, type SizedAttachment } from './prompts/chat';
 import { estimateTokens } from './tokens';
 
 /** A question that is being written. */
 export interface DraftSize {
   readonly text: string;
   readonly attachments: readonly SizedAttachment[];
-}
-
-export interface SizedAttachment {
-  readonly label: string;
-  /** Estimated. */
-  readonly tokens: number;
 }
 
 export interface BudgetInput {
@@ -27,6 +21,8 @@ export interface BudgetInput {
   readonly instructions: readonly string[];
   readonly draft?: DraftSize;
 }
+
+type Droppable = Pick<SizedAttachment, 'label' | 'tokens'>;
 
 export interface ContextFit {
   /** What would be sent, estimated. */
@@ -42,7 +38,7 @@ export interface ContextFit {
   /** Tokens that are too many; 0 unless `full`. */
   readonly excess: number;
   /** `full`: the attachments of the last question, largest first, up to as many as bring it below the limit. */
-  readonly toDrop: readonly SizedAttachment[];
+  readonly toDrop: readonly Droppable[];
 }
 
 /** Of an estimate, which may be off by as much. */
@@ -72,7 +68,10 @@ export function fitToContext(input: BudgetInput, estimates: MessageEstimates): C
   const { model, path, instructions, draft } = input;
   const ratio = calibration(input, estimates);
   const limit = Math.floor((modelFacts(model).contextTokens - defaultMaxTokens(model)) / margin);
-  const fixed = estimateTokens(systemText(instructions)) + tokensPerMessage + (draft === undefined ? 0 : estimateDraft(draft));
+  const fixed =
+    estimateTokens(systemText(instructions)) +
+    tokensPerMessage +
+    (draft === undefined ? 0 : estimateQuestion(draft.text, draft.attachments));
   /** Tokens of a request whose oldest message is the one at this index, and then the draft. */
   const tokensFrom = suffixSums(path, estimates).map((tokens) => Math.ceil((tokens + fixed) * ratio));
   const sent = (start: number): ContextFit => ({
@@ -144,26 +143,13 @@ function estimateMessage(message: Message): number {
   if (message.role === 'assistant') {
     return message.text.trim() === '' ? 0 : tokensPerMessage + estimateTokens(message.text);
   }
-  const attachments = message.attachments ?? [];
-  return (
-    tokensPerMessage +
-    estimateTokens(message.text) +
-    attachments.reduce(
-      (tokens, attachment) =>
-        tokens +
-        attachment.tokens +
-        (attachment.kind === 'image' ? 0 : estimateTokens(attachmentText({ ...attachment, text: '' }))),
-      0,
-    )
-  );
+  return estimateQuestion(message.text, message.attachments ?? []);
 }
 
-/** Of the line that names an attachment, and its fence. */
-const tokensPerAttachment = 20;
-
-function estimateDraft({ text, attachments }: DraftSize): number {
-  return (
-    tokensPerMessage + estimateTokens(text) + attachments.reduce((total, { tokens }) => total + tokens + tokensPerAttachment, 0)
+function estimateQuestion(text: string, attachments: readonly SizedAttachment[]): number {
+  return attachments.reduce(
+    (tokens, attachment) => tokens + attachmentTokens(attachment),
+    tokensPerMessage + estimateTokens(text),
   );
 }
 
@@ -171,9 +157,9 @@ function estimateDraft({ text, attachments }: DraftSize): number {
 function suffixSums(path: readonly Message[], estimates: MessageEstimates): number[] {
   const sums = [0];
   for (const message of [...path].reverse()) {
-    sums.unshift((sums[0] ?? 0) + estimates.tokensOf(message));
+    sums.push((sums.at(-1) ?? 0) + estimates.tokensOf(message));
   }
-  return sums;
+  return sums.reverse();
 }
 
 /** Where a request may begin: at a question, ascending; after the whole path only where a draft follows it. */
@@ -193,8 +179,8 @@ function lastQuestion(path: readonly Message[]) {
   return path.findLast((message) => message.role === 'user');
 }
 
-function largest(attachments: readonly SizedAttachment[], tokens: number): readonly SizedAttachment[] {
-  const dropped: SizedAttachment[] = [];
+function largest(attachments: readonly Droppable[], tokens: number): readonly Droppable[] {
+  const dropped: Droppable[] = [];
   let rest = tokens;
   for (const { label, tokens: size } of [...attachments].sort((one, other) => other.tokens - one.tokens)) {
     if (rest <= 0) {

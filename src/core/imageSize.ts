@@ -1,12 +1,12 @@
 /** What an image is and how large, read from its first bytes. It is not decoded: a file that begins well may still be broken. */
 import type { ImageMediaType } from './attachment';
 
-/** Pixels; both at least 1. */
 /** The endpoint's limit for one image is 5 MB of base64: so many bytes of a file. */
 export const maxImageBytes = Math.floor((5 * 1024 * 1024 * 3) / 4);
 /** Pixels of the longer edge. */
 export const maxImageEdge = 8000;
 
+/** Pixels; both at least 1. */
 export interface ImageSize {
   readonly width: number;
   readonly height: number;

@@ -22,6 +22,11 @@ export function textInRange(text: string, range: TextRange): string {
     .join('\n');
 }
 
+/** The last line of which something is in `range`: a range up to the beginning of a line has nothing of that line. */
+export function lastLine({ startLine, endLine, endCharacter }: TextRange): number {
+  return endCharacter === 0 && endLine > startLine ? endLine - 1 : endLine;
+}
+
 /**
  * Where `range` is after an edit: text before it moves it, text within it belongs to it, text that is put right before or right
  * after it does not. What replaces one of its ends belongs to it.

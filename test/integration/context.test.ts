@@ -51,10 +51,9 @@ suite('The context of a question', () => {
       await vscode.workspace.fs.delete(uri);
       const gone = await context.chipThat(({ state }) => state === 'unavailable');
       assert.match(gone.note ?? '', /b\.txt cannot be read/);
-      const { sent, unavailable } = await context.attachments.take();
+      const { sent, unavailable } = await context.attachments.read();
       assert.deepEqual(sent, []);
       assert.equal(unavailable[0]?.label, 'context test/b.txt');
-      assert.deepEqual(context.attachments.chips, []);
     });
 
     test('that are not saved yet can be attached', async () => {
@@ -92,9 +91,26 @@ suite('The context of a question', () => {
       const uri = await context.write('a.ts', 'one\n');
       await context.attachments.addUris([uri.toString()]);
       context.excluded = ['*.ts'];
-      const { sent, unavailable } = await context.attachments.take();
+      const { sent, unavailable } = await context.attachments.read();
       assert.deepEqual(sent, []);
       assert.match(unavailable[0]?.note ?? '', /aceClaude\.context\.exclude/);
+    });
+
+    test('that become excluded by the setting are marked at once', async () => {
+      const uri = await context.write('a.ts', 'one\n');
+      await context.attachments.addUris([uri.toString()]);
+      const configuration = vscode.workspace.getConfiguration('aceClaude');
+      try {
+        context.excluded = ['*.ts'];
+        await configuration.update('context.exclude', ['*.ts'], vscode.ConfigurationTarget.Global);
+        const chip = await context.chipThat(({ state }) => state === 'unavailable');
+        assert.match(chip.note ?? '', /aceClaude\.context\.exclude/);
+        context.excluded = [];
+        await configuration.update('context.exclude', [], vscode.ConfigurationTarget.Global);
+        await context.chipThat(({ state }) => state === 'ready');
+      } finally {
+        await configuration.update('context.exclude', undefined, vscode.ConfigurationTarget.Global);
+      }
     });
 
     test('are read in the encoding that VS Code reads them in', async () => {
@@ -296,11 +312,11 @@ suite('The context of a question', () => {
     const uri = await context.write('a.ts', 'one\n');
     await context.attachments.addUris([uri.toString()]);
     const stored = context.attachments.attachments;
-    context.attachments.clear();
+    context.attachments.restore([]);
     context.attachments.restore(stored);
     assert.equal(context.attachments.chips[0]?.state, 'reading');
     await context.chipThat(({ state }) => state === 'ready');
-    context.attachments.clear();
+    context.attachments.restore([]);
     await context.write('a.ts', 'two\n');
     context.attachments.restore(stored);
     await context.chipThat(({ state }) => state === 'changed');

@@ -212,6 +212,7 @@ suite('The context of a question:', () => {
         {
           model: 'claude-sonnet-4-6',
           messages: [
+            { role: 'system', content: 'data: all of it, as it was' },
             { role: 'user', content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${onePixel}` } }] },
           ],
         },
@@ -224,6 +225,7 @@ suite('The context of a question:', () => {
         '2023-11-14T22:13:20.000Z',
         'trace-1',
         'prompt_tokens_details.cached_tokens',
+        'data: all of it, as it was',
       ]) {
         assert.ok(text.includes(expected), expected);
       }

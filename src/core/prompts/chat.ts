@@ -2,12 +2,13 @@
  * What a chat sends: the messages of a path through the conversation as the endpoint's. The parts are made first and folded into
  * the request, so that a preview of the parts is a preview of the request. No I/O.
  */
-import type { AttachmentKind, SentAttachment } from '../attachment';
+import type { AttachmentKind, SentAttachment, TextRange } from '../attachment';
 import type { ChatMessage, ChatRequest, ContentPart } from '../chatCompletions';
 import { continuationTail, openFence } from '../continuation';
 import type { Answer, Conversation, Message, Question } from '../conversation';
 import { fenced } from '../fences';
 import { defaultMaxTokens, modelFacts } from '../models';
+import { lastLine } from '../textRange';
 import { estimateTokens, imageTokens } from '../tokens';
 
 const systemPrompt =
@@ -75,10 +76,23 @@ export function systemText(instructions: readonly string[]): string {
 }
 
 /** A text attachment as it stands in a question. */
-export function attachmentText(attachment: Exclude<SentAttachment, { kind: 'image' }>): string {
+function attachmentText(attachment: Exclude<SentAttachment, { kind: 'image' }>): string {
   const { kind, label, range, languageId, text } = attachment;
   const lines = range === undefined ? '' : `, ${linesOf(range)}`;
   return `Attached ${attachmentNames[kind]} \`${oneLine(label)}\`${lines}:\n${fenced(text, languageId)}`;
+}
+
+/** What is known of an attachment before it is read to be sent, and after. */
+export interface SizedAttachment {
+  readonly kind: AttachmentKind;
+  readonly label: string;
+  /** Estimated, of the content alone. */
+  readonly tokens: number;
+}
+
+/** Estimated tokens of an attachment as it stands in a question: of its content, and of the line that names it and the fence. */
+export function attachmentTokens({ kind, label, tokens }: SizedAttachment): number {
+  return kind === 'image' ? tokens : tokens + estimateTokens(attachmentText({ kind, label, tokens, languageId: '', text: '' }));
 }
 
 type Piece = Omit<RequestPart, 'tokens'> & { readonly knownTokens?: number };
@@ -115,9 +129,9 @@ function questionPieces({ text, attachments = [] }: Question): Piece[] {
     if (kind === 'image') {
       const url = `data:${attachment.mediaType};base64,${attachment.data}`;
       const content: ContentPart = { type: 'image_url', image_url: { url } };
-      images.push({ role: 'user', kind, label, content, knownTokens: attachment.tokens });
+      images.push({ role: 'user', kind, label, content, knownTokens: attachmentTokens(attachment) });
     } else {
-      texts.push({ ...textPiece('user', kind, attachmentText(attachment)), label });
+      texts.push({ ...textPiece('user', kind, attachmentText(attachment)), label, knownTokens: attachmentTokens(attachment) });
     }
   }
   return [...images, ...texts, ...(isFilled(text) ? [textPiece('user', 'text', text)] : [])];
@@ -191,14 +205,9 @@ const attachmentNames: Readonly<Record<Exclude<AttachmentKind, 'image'>, string>
   changes: 'uncommitted changes,',
 };
 
-function linesOf({
-  startLine,
-  endLine,
-  endCharacter,
-}: NonNullable<Exclude<SentAttachment, { kind: 'image' }>['range']>): string {
-  // A range up to the beginning of a line has nothing of that line.
-  const last = endCharacter === 0 && endLine > startLine ? endLine : endLine + 1;
-  return last === startLine + 1 ? `line ${String(last)}` : `lines ${String(startLine + 1)} to ${String(last)}`;
+function linesOf(range: TextRange): string {
+  const [first, last] = [range.startLine + 1, lastLine(range) + 1];
+  return last === first ? `line ${String(last)}` : `lines ${String(first)} to ${String(last)}`;
 }
 
 function instructionText(instructions: string): string {

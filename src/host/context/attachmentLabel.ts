@@ -1,6 +1,7 @@
 /** The short name of an attachment, as its chip and the request have it. */
 import * as vscode from 'vscode';
 import type { AttachmentSource, TextRange } from '../../core/attachment';
+import { lastLine } from '../../core/textRange';
 import { nameOf } from './sourceContent';
 
 /** @param source not of an image, which has the name that it came with */
@@ -34,7 +35,7 @@ function pathOf(address: string): string {
 }
 
 /** `3`, `3-9`; lines count from 1 here. */
-function linesOf({ startLine, endLine, endCharacter }: TextRange): string {
-  const last = endCharacter === 0 && endLine > startLine ? endLine : endLine + 1;
-  return last === startLine + 1 ? String(last) : `${String(startLine + 1)}-${String(last)}`;
+function linesOf(range: TextRange): string {
+  const [first, last] = [range.startLine + 1, lastLine(range) + 1];
+  return last === first ? String(last) : `${String(first)}-${String(last)}`;
 }

@@ -24,6 +24,8 @@ const plainDiff = [
   '--no-ext-diff',
   '--no-textconv',
   '--no-color',
+  // Another format shows the files of submodules, which no name of the list would leave out.
+  '--submodule=short',
   '--src-prefix=a/',
   '--dst-prefix=b/',
   '-M',
@@ -78,9 +80,11 @@ async function changesOf(
     ['Staged changes', ['--cached']],
     ['Changes that are not staged', []],
   ] as const) {
-    const names = changedPaths((await run([...plainDiff, ...option, '--name-status', '-z'], mostNameBytes)).text);
+    const list = await run([...plainDiff, ...option, '--name-status', '-z'], mostNameBytes);
+    const names = changedPaths(list.text);
     const excluded = [...new Set(names.filter(isExcluded))];
-    if (excluded.length > mostExcludedPaths) {
+    // Names that are not known cannot be left out of a diff.
+    if (list.isCut || excluded.length > mostExcludedPaths) {
       const rest = names.filter((path) => !isExcluded(path));
       isShortened ||= rest.length > 0;
       sections.push(...listSection(`${title}, by name`, rest));

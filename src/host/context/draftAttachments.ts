@@ -14,6 +14,8 @@ import type {
 } from '../../core/attachment';
 import type { Logger } from '../../core/logger';
 import { estimateTokens } from '../../core/tokens';
+import { inParallel } from '../history/inParallel';
+import { affectsSetting } from '../platform/settings';
 import { labelOf } from './attachmentLabel';
 import { openSource } from './openSource';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
@@ -55,6 +57,12 @@ export class DraftAttachments implements vscode.Disposable {
   /** Attachments or their chips are different. */
   readonly onDidChange = this.#changed.event;
   #entries: Entry[] = [];
+  /** What may not be sent any more, or may be again, shows at once. */
+  readonly #settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (affectsSetting(event, 'context.exclude')) {
+      this.#refreshAll();
+    }
+  });
 
   constructor(private readonly deps: Deps) {}
 
@@ -79,7 +87,7 @@ export class DraftAttachments implements vscode.Disposable {
   async addUris(uris: readonly string[]): Promise<void> {
     const found = new Map<string, NamedSource>();
     const refusals: string[] = [];
-    await inBatches(uris, async (uri) => {
+    await inParallel(uris, readAtOnce, async (uri) => {
       try {
         found.set(uri, await sourceOfUri(uri, this.deps.reader.exclusions));
       } catch (error) {
@@ -121,13 +129,7 @@ export class DraftAttachments implements vscode.Disposable {
     if (hadAny || attachments.length > 0) {
       this.#changed.fire();
     }
-    void inBatches([...this.#entries], (entry) => this.#refresh(entry));
-  }
-
-  clear(): void {
-    if (this.#releaseAll()) {
-      this.#changed.fire();
-    }
+    this.#refreshAll();
   }
 
   /** Shows what an attachment stands for: the file, or the text or image that would be sent. */
@@ -144,17 +146,23 @@ export class DraftAttachments implements vscode.Disposable {
 
   /** Reads all, now. They stay. */
   async read(): Promise<ReadAttachments> {
-    return this.#readAll([...this.#entries]);
-  }
-
-  /** Reads all, now. None is left: what is attached meanwhile belongs to the next question. */
-  async take(): Promise<ReadAttachments> {
     const entries = [...this.#entries];
-    this.clear();
-    return this.#readAll(entries);
+    const sent: SentAttachment[] = [];
+    const unavailable: AttachmentChip[] = [];
+    const contents = await inParallel(entries, readAtOnce, ({ attachment }) => this.#tryRead(attachment.source));
+    for (const [index, { attachment, chip }] of entries.entries()) {
+      const content = contents[index] ?? '';
+      if (typeof content === 'string') {
+        unavailable.push({ ...chip, tokens: 0, state: 'unavailable', note: content });
+      } else {
+        sent.push(sentOf(attachment, content));
+      }
+    }
+    return { sent, unavailable };
   }
 
   dispose(): void {
+    this.#settings.dispose();
     this.#releaseAll();
     this.#changed.dispose();
   }
@@ -174,7 +182,7 @@ export class DraftAttachments implements vscode.Disposable {
       this.#changed.fire();
     }
     const sentences = [...refusals];
-    await inBatches(added, async (entry) => {
+    await inParallel(added, readAtOnce, async (entry) => {
       await this.#refresh(entry);
       if (entry.chip.state === 'unavailable') {
         sentences.push(entry.chip.note ?? entry.chip.label);
@@ -206,6 +214,10 @@ export class DraftAttachments implements vscode.Disposable {
     return entry;
   }
 
+  #refreshAll(): void {
+    void inParallel([...this.#entries], readAtOnce, (entry) => this.#refresh(entry));
+  }
+
   /** Reads an attachment for its chip. */
   async #refresh(entry: Entry): Promise<void> {
     entry.readings += 1;
@@ -227,23 +239,6 @@ export class DraftAttachments implements vscode.Disposable {
       entry.chip = { ...chip, tokens: tokensOf(content), state: isSame ? 'ready' : 'changed', ...noted };
     }
     this.#changed.fire();
-  }
-
-  async #readAll(entries: readonly Entry[]): Promise<ReadAttachments> {
-    const results = new Map<Entry, SourceContent | string>();
-    await inBatches(entries, async (entry) => {
-      results.set(entry, await this.#tryRead(entry.attachment.source));
-    });
-    const sent: SentAttachment[] = [];
-    const unavailable: AttachmentChip[] = [];
-    for (const [entry, content] of entries.map((entry) => [entry, results.get(entry) ?? ''] as const)) {
-      if (typeof content === 'string') {
-        unavailable.push({ ...entry.chip, tokens: 0, state: 'unavailable', note: content });
-      } else {
-        sent.push(sentOf(entry.attachment, content));
-      }
-    }
-    return { sent, unavailable };
   }
 
   /** @returns why not, where it cannot be read */
@@ -309,12 +304,6 @@ function tokensOf(content: SourceContent): number {
 function fingerprintOf(content: SourceContent): string {
   const hash = createHash('sha256').update(content.type === 'image' ? content.data : content.text);
   return hash.digest('base64url').slice(0, 22);
-}
-
-async function inBatches<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += readAtOnce) {
-    await Promise.all(items.slice(start, start + readAtOnce).map(run));
-  }
 }
 
 const mostSentences = 4;

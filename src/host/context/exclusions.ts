@@ -2,6 +2,7 @@
  * The one answer to whether a file may ever be sent. What `.gitignore` and `files.exclude` hide is only not suggested; what
  * `aceClaude.context.exclude` names is refused wherever it comes from.
  */
+import { realpath } from 'node:fs/promises';
 import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 
@@ -13,7 +14,21 @@ export class Exclusions {
 
   /** Also true for everything in an excluded folder. Case does not matter: rather refuse one too many. */
   isExcluded(uri: vscode.Uri): boolean {
-    const matches = this.#matcher(uri);
+    return this.#isNamed(uri, uri);
+  }
+
+  /** As {@link isExcluded}, and of what it is a link to: to be asked before anything is read, for a name can be any link's. */
+  async isExcludedOnDisk(uri: vscode.Uri): Promise<boolean> {
+    if (this.isExcluded(uri)) {
+      return true;
+    }
+    const target = await realUri(uri);
+    return target !== undefined && (this.isExcluded(target) || this.#isNamed(target, uri));
+  }
+
+  /** @param scope whose setting counts */
+  #isNamed(uri: vscode.Uri, scope: vscode.Uri): boolean {
+    const matches = this.#matcher(scope);
     const relative = vscode.workspace.asRelativePath(uri, false);
     return withParents(uri.path).some(matches) || withParents(relative).some(matches);
   }
@@ -33,6 +48,18 @@ export class Exclusions {
     const matches = (path: string): boolean => matchers.some((matcher) => matcher(path));
     this.#matchers.set(source, matches);
     return matches;
+  }
+}
+
+/** Without links; undefined where there is no disk, or nothing is there: reading says so then. */
+async function realUri(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (uri.scheme !== 'file') {
+    return undefined;
+  }
+  try {
+    return vscode.Uri.file(await realpath(uri.fsPath));
+  } catch {
+    return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import type { LanguageOfPath } from './languageOfPath';
 import { nameOf, UnavailableError, unreadableError } from './sourceContent';
 
 /** Bytes of a text file; a larger one would fill any model's context. */
-export const maxTextBytes = 5 * 1024 * 1024;
+const maxTextBytes = 5 * 1024 * 1024;
 /** Where a binary file shows itself; VS Code looks no further either. */
 const binaryProbe = 8192;
 
@@ -69,13 +69,16 @@ export async function readBytes(uri: vscode.Uri): Promise<Uint8Array> {
   }
 }
 
-/** @throws UnavailableError */
+/** Of a file or a folder: a device or a pipe, which a link of any name may lead to, never ends. @throws UnavailableError */
 export async function statOf(uri: vscode.Uri): Promise<vscode.FileStat> {
-  try {
-    return await vscode.workspace.fs.stat(uri);
-  } catch {
+  const stat = await vscode.workspace.fs.stat(uri).then(
+    (found) => found,
+    () => undefined,
+  );
+  if (stat === undefined || (stat.type & (vscode.FileType.File | vscode.FileType.Directory)) === 0) {
     throw unreadableError(nameOf(uri));
   }
+  return stat;
 }
 
 /** Documents that only their extension can give, such as the left side of a diff: there is no file system behind them. */

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { fenced } from '../../core/fences';
 import { estimateTokens } from '../../core/tokens';
+import { inParallel } from '../history/inParallel';
 import type { Exclusions } from './exclusions';
 import { openDocument, readText } from './fileText';
 import type { LanguageOfPath } from './languageOfPath';
@@ -14,8 +15,8 @@ import { listFiles } from './workspaceFiles';
 const mostListed = 1000;
 const mostContentTokens = 25_000;
 const mostFileBytes = 50_000;
-/** Read at a time: many small files, but not all at once. */
-const batch = 8;
+const mostReadAtOnce = 8;
+const mostLookedAtAtOnce = 64;
 
 export interface FolderText {
   readonly text: string;
@@ -32,11 +33,11 @@ interface Listed {
 /** @throws UnavailableError */
 export async function readFolderText(uri: vscode.Uri, exclusions: Exclusions, languages: LanguageOfPath): Promise<FolderText> {
   const found = (await listFiles(uri, mostListed + 1)).filter((file) => !exclusions.isExcluded(file));
-  if (found.length === 0) {
+  const files = await readable(uri, found.slice(0, mostListed), exclusions);
+  if (files.length === 0) {
     await requireFolder(uri);
     throw new UnavailableError(vscode.l10n.t('The folder {0} has no files that may be sent.', nameOf(uri)));
   }
-  const files = await sizes(uri, found.slice(0, mostListed));
   const isCut = found.length > mostListed;
   const listing = files.map(({ path, bytes }) => `${path} (${String(bytes)} bytes)`);
   const contents = await contentsOf(files, languages);
@@ -64,21 +65,19 @@ async function requireFolder(uri: vscode.Uri): Promise<void> {
   }
 }
 
-async function sizes(folder: vscode.Uri, files: readonly vscode.Uri[]): Promise<readonly Listed[]> {
-  const listed: Listed[] = [];
-  for (let start = 0; start < files.length; start += batch * batch) {
-    const found = await Promise.all(
-      files.slice(start, start + batch * batch).map(async (uri) => {
-        const bytes = await vscode.workspace.fs.stat(uri).then(
-          ({ size }) => size,
-          () => -1,
-        );
-        return { uri, path: uri.path.slice(folder.path.replace(/\/+$/, '').length + 1), bytes };
-      }),
-    );
-    listed.push(...found.filter(({ bytes }) => bytes >= 0));
-  }
-  return listed.sort((one, other) => (one.path < other.path ? -1 : 1));
+/** Those that are there, and no links to what may not be sent; by path. */
+async function readable(folder: vscode.Uri, files: readonly vscode.Uri[], exclusions: Exclusions): Promise<readonly Listed[]> {
+  const root = folder.path.replace(/\/+$/, '').length + 1;
+  const found = await inParallel(files, mostLookedAtAtOnce, async (uri): Promise<readonly Listed[]> => {
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      return (await exclusions.isExcludedOnDisk(uri)) ? [] : [{ uri, path: uri.path.slice(root), bytes: size }];
+    } catch {
+      // It has gone since it was listed.
+      return [];
+    }
+  });
+  return found.flat().sort((one, other) => (one.path < other.path ? -1 : 1));
 }
 
 /** The smallest first, so that as many as can be have their text; given in the order of the list. */
@@ -86,9 +85,9 @@ async function contentsOf(files: readonly Listed[], languages: LanguageOfPath) {
   const contents: { readonly path: string; readonly fence: string }[] = [];
   let tokens = 0;
   const small = files.filter(({ bytes }) => bytes > 0 && bytes <= mostFileBytes).sort((one, other) => one.bytes - other.bytes);
-  for (let start = 0; start < small.length && tokens < mostContentTokens; start += batch) {
+  for (let start = 0; start < small.length && tokens < mostContentTokens; start += mostReadAtOnce) {
     const texts = await Promise.all(
-      small.slice(start, start + batch).map(async (file) => ({ file, text: await textOf(file.uri) })),
+      small.slice(start, start + mostReadAtOnce).map(async (file) => ({ file, text: await textOf(file.uri) })),
     );
     for (const { file, text } of texts) {
       const size = text === undefined ? 0 : estimateTokens(text);

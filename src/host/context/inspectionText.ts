@@ -89,6 +89,6 @@ function table(title: string, rows: readonly Row[]): string {
   return `## ${title}\n\n${body}`;
 }
 
-function shortened(_key: string, value: unknown): unknown {
-  return typeof value === 'string' && value.startsWith('data:') ? shortDataUrl(value) : value;
+function shortened(key: string, value: unknown): unknown {
+  return key === 'url' && typeof value === 'string' ? shortDataUrl(value) : value;
 }

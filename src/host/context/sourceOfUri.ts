@@ -17,7 +17,7 @@ export interface NamedSource {
 /** @throws UnavailableError */
 export async function sourceOfUri(text: string, exclusions: Exclusions): Promise<NamedSource> {
   const uri = parse(text);
-  if (exclusions.isExcluded(uri)) {
+  if (await exclusions.isExcludedOnDisk(uri)) {
     throw excludedError(nameOf(uri));
   }
   const file: AttachmentSource = { kind: 'file', uri: uri.toString() };

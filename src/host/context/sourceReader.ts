@@ -25,12 +25,12 @@ export class SourceReader {
       case 'symbol':
         return this.#readFile(source.uri, source.range);
       case 'folder': {
-        const uri = this.#allowed(source.uri);
+        const uri = await this.#allowed(source.uri);
         const { text, note } = await readFolderText(uri, this.exclusions, this.#languages);
         return { type: 'text', text, languageId: 'plaintext', uri: source.uri, note };
       }
       case 'problems': {
-        const uri = source.uri === undefined ? undefined : this.#allowed(source.uri);
+        const uri = source.uri === undefined ? undefined : await this.#allowed(source.uri);
         return { type: 'text', languageId: 'plaintext', ...origin(source.uri), ...readProblems(uri, this.exclusions) };
       }
       case 'changes': {
@@ -45,7 +45,7 @@ export class SourceReader {
   }
 
   async #readFile(address: string, range: TextRange | undefined): Promise<SourceContent> {
-    const uri = this.#allowed(address);
+    const uri = await this.#allowed(address);
     const { text, languageId } = await readFileText(uri, this.#languages);
     if (range === undefined) {
       return { type: 'text', text, languageId, uri: address };
@@ -58,9 +58,9 @@ export class SourceReader {
   }
 
   /** @throws UnavailableError where it may never be sent */
-  #allowed(address: string): vscode.Uri {
+  async #allowed(address: string): Promise<vscode.Uri> {
     const uri = vscode.Uri.parse(address);
-    if (this.exclusions.isExcluded(uri)) {
+    if (await this.exclusions.isExcludedOnDisk(uri)) {
       throw excludedError(nameOf(uri));
     }
     return uri;

@@ -29,7 +29,8 @@ export async function writeSetting(key: SettingKey, value: string): Promise<void
  */
 export function readExclusions(uri: vscode.Uri): readonly string[] {
   const set = vscode.workspace.getConfiguration(section, uri).inspect<unknown>('context.exclude');
-  const own = set?.globalValue ?? settingDefaults['context.exclude'];
+  // What is no list, by a slip, must not take the defaults away.
+  const own = Array.isArray(set?.globalValue) ? set.globalValue : settingDefaults['context.exclude'];
   return [own, set?.workspaceValue, set?.workspaceFolderValue].flatMap((globs: unknown) =>
     Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [],
   );

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { SentAttachment } from '../../../src/core/attachment';
 import { fitToContext, MessageEstimates, type BudgetInput, type ContextFit } from '../../../src/core/contextBudget';
 import type { Answer, Message, Question } from '../../../src/core/conversation';
+import { requestParts } from '../../../src/core/prompts/chat';
 
 /** 200,000 tokens, of which an answer may take 32,000. */
 const model = 'claude-haiku-4-5-20251001';
@@ -49,8 +50,29 @@ suite('What fits the context', () => {
     const bare = fit([], { draft: { text: '', attachments: [] } }).tokens;
     assert.ok(fit([], { draft }).tokens >= bare + 1000);
     assert.ok(fit([], { instructions: [textOf(500)], draft }).tokens >= bare + 1500);
-    const attachments = [{ label: 'a.ts', tokens: 3000 }];
+    const attachments = [{ kind: 'file', label: 'a.ts', tokens: 3000 }] as const;
     assert.ok(fit([], { draft: { ...draft, attachments } }).tokens >= bare + 4000);
+  });
+
+  test('is the same of a draft, of its question, and of what a look at the request adds up', () => {
+    const attachments: readonly SentAttachment[] = [
+      { kind: 'file', label: 'src/a/rather/long/path/to/a/file.ts', languageId: 'typescript', text: textOf(300), tokens: 300 },
+      {
+        kind: 'selection',
+        label: 'b.ts:3-9',
+        range: { startLine: 2, startCharacter: 0, endLine: 8, endCharacter: 4 },
+        languageId: 'typescript',
+        text: textOf(200),
+        tokens: 200,
+      },
+      { kind: 'image', label: 'shot.png', mediaType: 'image/png', data: '', tokens: 700 },
+    ];
+    const asked: Question = { ...question('q1', 100), attachments };
+    const drafted = fit([], { draft: { text: asked.text, attachments } }).tokens;
+    assert.equal(drafted, fit([asked]).tokens);
+    const shown = requestParts({ conversation: { model }, path: [asked], instructions: [] });
+    const separators = 10;
+    assert.equal(drafted - shown.reduce((total, { tokens }) => total + tokens, 0), separators);
   });
 
   test('leaves out the oldest pairs, whole, and more than it must', () => {
@@ -97,10 +119,10 @@ suite('What fits the context', () => {
 
   test('says what to drop where the question alone is too long: the fewest, the largest first', () => {
     const attachments = [
-      { label: 'small', tokens: 1000 },
-      { label: 'huge', tokens: 120_000 },
-      { label: 'large', tokens: 60_000 },
-    ];
+      { kind: 'file', label: 'small', tokens: 1000 },
+      { kind: 'file', label: 'huge', tokens: 120_000 },
+      { kind: 'file', label: 'large', tokens: 60_000 },
+    ] as const;
     const fitted = fit(pairs(2, 100), { draft: { text: 'Why?', attachments } });
     assert.equal(fitted.state, 'full');
     assert.ok(fitted.excess > 25_000 && fitted.excess < 32_000, String(fitted.excess));
@@ -156,7 +178,7 @@ suite('What fits the context', () => {
           question(`q${String(index)}`, 1, [large(tokens)]),
           answer(`a${String(index)}`, 1, { firstSentId: `q${String(cutAt % (index + 1))}` }),
         ]);
-        const fitted = fit(path, { draft: { text: 'Why?', attachments: [{ label: 'x', tokens: drafted * 2 }] } });
+        const fitted = fit(path, { draft: { text: 'Why?', attachments: [{ kind: 'file', label: 'x', tokens: drafted * 2 }] } });
         assert.equal(fitted.state === 'full', fitted.tokens > fitted.limit);
         assert.equal(fitted.state === 'fits', fitted.omitted === 0 && fitted.tokens <= fitted.limit);
         assert.ok(fitted.omitted === path.length || path[fitted.omitted]?.role === 'user');
