@@ -79,8 +79,13 @@ export function encodeConversation(conversation: Conversation, encoder: RecordEn
   return [encodeHeader(conversation.id, conversation), ...events.map((event) => encoder.event(event, time))];
 }
 
-function settled(message: Message): Message {
-  return message.role === 'assistant' && isUnfinished(message) ? { ...message, status: 'interrupted' } : message;
+/** The message as it stays where nobody works on it any more. What an answer was waiting for goes with that. */
+export function settled(message: Message): Message {
+  if (message.role !== 'assistant' || !isUnfinished(message)) {
+    return message;
+  }
+  const { notice, ...answer } = message;
+  return { ...answer, status: 'interrupted' };
 }
 
 /** Only what the event means: a whole answer that was spread into it would be written each time. */

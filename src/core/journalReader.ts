@@ -44,7 +44,8 @@ interface KnownMessage {
 const answerRecord = /^\{"type":"answer(?:Appended|Changed)"/;
 
 export class JournalReader {
-  #rest: Uint8Array = new Uint8Array();
+  /** Of a line that has no end yet, what came of it. Joined only once: there can be thousands of pieces. */
+  #rest: Uint8Array[] = [];
   #header: JournalHeader | undefined;
   #isNewer = false;
   #isTorn = false;
@@ -107,19 +108,19 @@ export class JournalReader {
   push(bytes: Uint8Array): readonly JournalEntry[] {
     const end = bytes.lastIndexOf(0x0a) + 1;
     if (end === 0) {
-      this.#rest = concat(this.#rest, bytes);
+      this.#rest.push(bytes);
       return [];
     }
-    const text = this.#decoder.decode(concat(this.#rest, bytes.subarray(0, end)));
+    const text = this.#decoder.decode(concat([...this.#rest, bytes.subarray(0, end)]));
     // A copy: a buffer's own `slice` would keep all of it.
-    this.#rest = Uint8Array.from(bytes.subarray(end));
+    this.#rest = [Uint8Array.from(bytes.subarray(end))];
     this.#isTorn = false;
     return this.pushLines(text.split('\n'));
   }
 
   /** At the end of what there is: a last line that only lacks its end counts; any other is torn, unless the rest comes later. */
   end(): readonly JournalEntry[] {
-    const line = this.#decoder.decode(this.#rest);
+    const line = this.#decoder.decode(concat(this.#rest));
     if (line.trim() === '') {
       return [];
     }
@@ -127,13 +128,13 @@ export class JournalReader {
       this.#isTorn = true;
       return [];
     }
-    this.#rest = new Uint8Array();
+    this.#rest = [];
     return this.pushLines([line]);
   }
 
   /** The file is read from its beginning again: what was seen does not count twice. */
   restart(): void {
-    this.#rest = new Uint8Array();
+    this.#rest = [];
   }
 
   /** The same for lines that are not in the file yet. */
@@ -358,12 +359,12 @@ export function join(first: ConversationEvent, second: ConversationEvent): Conve
     : undefined;
 }
 
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) {
-    return second;
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    all.set(piece, offset);
+    offset += piece.length;
   }
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
+  return all;
 }

@@ -18,6 +18,8 @@ export interface Span {
 /** Of a snippet: so much before the first match, and so much in all. */
 const lead = 40;
 const snippetLength = 160;
+/** Of a long text, so much before and after the first match is looked at closely, in UTF-16 units. */
+const surroundings = 4_096;
 
 const nonAscii = /[^\0-\x7f]/;
 /** Accents, points and vowel marks. Signs that other scripts cannot do without (`\p{M}` has those, too) stay. */
@@ -44,11 +46,12 @@ export function countFound(folded: string, terms: readonly string[]): number {
 
 /** The surroundings of the first match. Without one: the beginning of the text. */
 export function snippetOf(text: string, terms: readonly string[]): Snippet {
-  const { folded, starts, ends } = foldWithPlaces(text);
+  const part = partToShow(text, terms);
+  const { folded, starts, ends } = foldWithPlaces(text, part);
   const found = spansIn(folded, terms).map(({ start, end }) => ({
     start: starts[start] ?? 0,
     // With the accents that follow, and the whole of a ligature.
-    end: Math.max(ends[end - 1] ?? 0, starts[end] ?? text.length),
+    end: Math.max(ends[end - 1] ?? 0, starts[end] ?? part.end),
   }));
   const from = wordStart(text, (found[0]?.start ?? 0) - lead);
   const to = wordEnd(text, Math.max(from + snippetLength, found[0]?.end ?? 0));
@@ -67,12 +70,34 @@ interface FoldedWithPlaces {
   readonly ends: readonly number[];
 }
 
-function foldWithPlaces(text: string): FoldedWithPlaces {
+/** Around the first match. To find the place of each character takes a second for a few megabytes; to fold them does not. */
+function partToShow(text: string, terms: readonly string[]): Span {
+  const longest = surroundings + Math.max(0, ...terms.map(({ length }) => 2 * length));
+  if (text.length <= longest) {
+    return { start: 0, end: text.length };
+  }
+  // Block by block: most have nothing that takes long to fold.
+  const blocks: (Span & { readonly folded: string })[] = [];
+  for (let start = 0; start < text.length; start = blocks.at(-1)?.end ?? text.length) {
+    const end = start + surroundings < text.length ? onCharacter(text, start + surroundings) : text.length;
+    blocks.push({ start, end, folded: fold(text.slice(start, end)) });
+  }
+  const all = blocks.map(({ folded }) => folded).join('');
+  const first = Math.min(...terms.map((term) => all.indexOf(term)).filter((place) => place >= 0));
+  let length = 0;
+  const found = blocks.find(({ folded }) => (length += folded.length) > first) ?? { start: 0, end: 0 };
+  return {
+    start: onCharacter(text, Math.max(0, found.start - surroundings)),
+    end: onCharacter(text, Math.min(text.length, found.end + longest)),
+  };
+}
+
+function foldWithPlaces(text: string, part: Span): FoldedWithPlaces {
   let folded = '';
   const starts: number[] = [];
   const ends: number[] = [];
-  let at = 0;
-  for (const character of text) {
+  let at = part.start;
+  for (const character of text.slice(part.start, part.end)) {
     const piece = fold(character);
     folded += piece;
     starts.push(...Array<number>(piece.length).fill(at));

@@ -14,6 +14,7 @@ suite('The history in days', () => {
       ['Today', 'Yesterday', 'Friday', 'Monday', 'March 23', 'March 30, 2024'],
     );
     assert.equal(times.time(noon - 5 * minute), '5 min. ago');
+    assert.equal(times.time(noon - minute / 2), 'this minute');
     assert.match(times.time(new Date(2025, 2, 30, 9, 5).getTime()), /^9:05\sAM$/);
   });
 

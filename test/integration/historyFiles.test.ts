@@ -33,9 +33,15 @@ suite('The history in files', () => {
     const chats = [storedChat('One', { isPinned: true, title: 'A name' }), storedChat('Two'), storedChat('Three')];
     await store.add(chats);
     const file = vscode.Uri.file(path.join(folder, 'chats.json'));
-    const reader = new AllChats({ store, log: nullLogger }, () => undefined, notCancelled);
+    let [last, sum] = ['', 0];
+    const report = (done: number, all: number, more: number): void => {
+      last = `${String(done)}/${String(all)}`;
+      sum += more;
+    };
+    const reader = new AllChats({ store, log: nullLogger }, report, notCancelled);
     await new ChatExport({ store, log: nullLogger }).writeJson(reader, file);
     assert.equal(reader.sentence(), 'Exported 3 chats.');
+    assert.deepEqual([last, sum], ['3/3', 3]);
 
     const other = new ConversationStore({ folder: path.join(folder, 'other'), log: nullLogger });
     const importer = new ChatImport({ store: other, log: nullLogger });

@@ -1,28 +1,10 @@
-/** A conversation of one question and its answer, for tests of the history. */
-import { randomUUID } from 'node:crypto';
+/** A conversation of one question and its answer at one time, for tests of what the history shows. */
 import type { Conversation } from '../../src/core/conversation';
+import { answerTo, emptyConversation, questionOf } from './conversations';
 
 /** @param at Unix time in milliseconds */
 export function storedChat(question: string, more: Partial<Conversation> = {}, at = Date.now()): Conversation {
-  const id = randomUUID();
-  return {
-    id: randomUUID(),
-    createdAt: at,
-    messages: [
-      { role: 'user', id, at, text: question },
-      {
-        role: 'assistant',
-        id: randomUUID(),
-        parentId: id,
-        at,
-        model: 'm',
-        text: `Answer to ${question}`,
-        reasoning: '',
-        status: 'complete',
-      },
-    ],
-    selected: {},
-    model: 'm',
-    ...more,
-  };
+  const asked = questionOf(question, { at });
+  const answer = answerTo(asked, { at, model: 'm', text: `Answer to ${question}` });
+  return emptyConversation({ createdAt: at, messages: [asked, answer], model: 'm', ...more });
 }

@@ -87,7 +87,7 @@ export async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     if (hasParent(folder, error)) {
       await makeFolder(path.dirname(folder));
-      await makeFolder(folder);
+      await mkdir(folder, { mode: folderMode }).catch(unlessThere);
     }
   }
 }
@@ -99,20 +99,29 @@ export function makeFolderSync(folder: string): void {
   } catch (error) {
     if (hasParent(folder, error)) {
       makeFolderSync(path.dirname(folder));
-      makeFolderSync(folder);
+      try {
+        mkdirSync(folder, { mode: folderMode });
+      } catch (again) {
+        unlessThere(again);
+      }
     }
   }
 }
 
 /** Whether a folder is to be made in one that is not there either. @throws the error, unless the folder is there */
 function hasParent(folder: string, error: unknown): boolean {
-  if (errorCode(error) === 'EEXIST') {
-    return false;
+  if (errorCode(error) === 'ENOENT' && path.dirname(folder) !== folder) {
+    return true;
   }
-  if (errorCode(error) !== 'ENOENT' || path.dirname(folder) === folder) {
+  unlessThere(error);
+  return false;
+}
+
+/** @throws the error, unless it says that there is one already: another window was faster */
+function unlessThere(error: unknown): void {
+  if (errorCode(error) !== 'EEXIST') {
     throw error;
   }
-  return true;
 }
 
 /** Renames a file, never over another. @throws with the code EEXIST where there is one already */

@@ -55,8 +55,8 @@ export class ChatExport {
         async (progress, token) => {
           const reader = new AllChats(
             this.deps,
-            (done, all) => {
-              progress.report({ message: `${String(done)}/${String(all)}`, increment: 100 / all });
+            (done, all, more) => {
+              progress.report({ message: `${String(done)}/${String(all)}`, increment: (100 * more) / all });
             },
             token,
           );
@@ -136,6 +136,9 @@ export class ChatExport {
   }
 }
 
+/** Each report takes as long as reading a few conversations. */
+const reportMs = 100;
+
 /** Every stored conversation, one after the other, and what became of them. */
 export class AllChats {
   #done = 0;
@@ -143,14 +146,17 @@ export class AllChats {
 
   constructor(
     private readonly deps: Deps,
-    private readonly report: (done: number, all: number) => void,
+    /** Called now and then, and at the end. `more`: how many since the last time. */
+    private readonly report: (done: number, all: number, more: number) => void,
     private readonly token: Pick<vscode.CancellationToken, 'isCancellationRequested'>,
   ) {}
 
   /** Ends early when it is cancelled. @throws HistoryError where the folder cannot be read */
   async *conversations(): AsyncGenerator<Conversation> {
     const listed = await this.deps.store.list();
-    for (const { id } of listed) {
+    let reported = 0;
+    let reportedAt = performance.now();
+    for (const [index, { id }] of listed.entries()) {
       if (this.token.isCancellationRequested) {
         return;
       }
@@ -161,7 +167,11 @@ export class AllChats {
         yield conversation;
         this.#done += 1;
       }
-      this.report(this.#done, listed.length);
+      const done = index + 1;
+      if (done === listed.length || performance.now() - reportedAt > reportMs) {
+        this.report(done, listed.length, done - reported);
+        [reported, reportedAt] = [done, performance.now()];
+      }
     }
   }
 
@@ -180,9 +190,7 @@ export class AllChats {
 
   async #read(id: string): Promise<Conversation | undefined> {
     try {
-      const { open, conversation } = await this.deps.store.open(id);
-      open.dispose();
-      return conversation;
+      return await this.deps.store.read(id);
     } catch (error) {
       if (!(error instanceof HistoryError)) {
         throw error;

@@ -10,7 +10,7 @@ import { encodeConversation, RecordEncoder } from '../../core/journal';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
 import { exists, writeNew } from './atomicFile';
-import { readConversation, type ConversationSummary } from './conversationSummary';
+import { readConversation, settledConversation, type ConversationSummary } from './conversationSummary';
 import { DraftStore } from './draftStore';
 import { Emitter, type Subscription } from './emitter';
 import { FolderWatch } from './folderWatch';
@@ -123,6 +123,29 @@ export class ConversationStore {
   }> {
     const { open, ...loaded } = await this.#load(id);
     return { open: this.#register(open), ...loaded };
+  }
+
+  /**
+   * As it is now, without following it: a fraction of what it costs to open it. What is still coming is `interrupted`.
+   * @throws HistoryError
+   */
+  async read(id: string): Promise<Conversation> {
+    if (this.#journals(id).some(({ trouble }) => trouble !== undefined)) {
+      // Not all of it is in the file.
+      const { open, conversation } = await this.open(id);
+      open.dispose();
+      return conversation;
+    }
+    const file = this.#pathOf(id);
+    const bytes = await readBytes(file);
+    if (bytes instanceof Error) {
+      throw toHistoryError(bytes, file);
+    }
+    const conversation = settledConversation(id, bytes);
+    if (typeof conversation === 'string') {
+      throw new HistoryError(conversation, file);
+    }
+    return conversation;
   }
 
   /** The one with the last message first. @throws HistoryError where the folder cannot be read */

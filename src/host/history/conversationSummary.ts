@@ -1,6 +1,7 @@
 /** What the history shows of a conversation without opening it, made from its journal. */
 import type { Conversation } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
+import { settled } from '../../core/journal';
 import { JournalReader } from '../../core/journalReader';
 import { countOf, given, numberOf, objectOf, oneOf, textOf } from '../../core/jsonShape';
 
@@ -69,6 +70,15 @@ export function unreadableSummary(id: string, mtimeMs: number): ConversationSumm
 /** The whole conversation, or what can be seen of it without the text of its answers. */
 export function readConversation(id: string, bytes: Uint8Array, isOutline: boolean): Conversation {
   return read(id, bytes, isOutline).conversation;
+}
+
+/** The whole conversation as it is when nobody goes on with it. @returns why not, where it cannot be opened */
+export function settledConversation(id: string, bytes: Uint8Array): Conversation | SummaryProblem {
+  const { reader, conversation } = read(id, bytes, false);
+  if (reader.isNewer) {
+    return 'newer';
+  }
+  return reader.isJournal ? { ...conversation, messages: conversation.messages.map(settled) } : 'unreadable';
 }
 
 /** A summary that was read from a file; undefined where it is none. */

@@ -165,6 +165,7 @@ export class DraftStore {
   }
 
   async #writeAll(): Promise<void> {
+    let trouble: StorageTrouble | undefined;
     for (const [name, content] of [...this.#wanted]) {
       const file = path.join(this.folder, name);
       const isWanted = (): boolean => this.#wanted.get(name) === content;
@@ -174,14 +175,16 @@ export class DraftStore {
           this.#wanted.delete(name);
         }
       } catch (error) {
-        this.#tell(troubleOf(error, file));
-        this.#timer ??= setTimeout(() => {
-          void this.flush();
-        }, retryMs);
-        return;
+        // The others may go: what is too large for the disk keeps no line of text from it.
+        trouble ??= troubleOf(error, file);
       }
     }
-    this.#tell(undefined);
+    this.#tell(trouble);
+    if (trouble !== undefined) {
+      this.#timer ??= setTimeout(() => {
+        void this.flush();
+      }, retryMs);
+    }
   }
 
   async #readFile(name: string): Promise<unknown> {

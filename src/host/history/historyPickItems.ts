@@ -107,7 +107,7 @@ export class Times {
   readonly #weekday = new Intl.DateTimeFormat(vscode.env.language, { weekday: 'long' });
   readonly #date = new Intl.DateTimeFormat(vscode.env.language, { day: 'numeric', month: 'long' });
   readonly #fullDate = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: 'long' });
-  readonly #relative = new Intl.RelativeTimeFormat(vscode.env.language, { style: 'short' });
+  readonly #relative = new Intl.RelativeTimeFormat(vscode.env.language, { style: 'short', numeric: 'auto' });
 
   constructor(private readonly now: number) {
     this.#midnight = midnightOf(now);
@@ -127,7 +127,7 @@ export class Times {
     return (days < 7 ? this.#weekday : isThisYear ? this.#date : this.#fullDate).format(milliseconds);
   }
 
-  /** `5 min ago` within the last hour, else the time of day. */
+  /** `this minute` or `5 min. ago` within the last hour, else the time of day. */
   time(milliseconds: number): string {
     const minutes = Math.floor((this.now - milliseconds) / 60_000);
     return minutes >= 0 && minutes < 60 ? this.#relative.format(-minutes, 'minute') : this.#clock.format(milliseconds);

@@ -4,7 +4,7 @@ import { shownTitle, type ChatActions } from './chatActions';
 import type { ConversationStore } from './conversationStore';
 import { HistoryError } from './historyError';
 import { plain, Times } from './historyPickItems';
-import type { TrashedConversation } from './trash';
+import { keptMs, type TrashedConversation } from './trash';
 
 interface TrashItem extends vscode.QuickPickItem {
   readonly chat?: TrashedConversation;
@@ -14,8 +14,6 @@ interface Deps {
   readonly store: Pick<ConversationStore, 'trash'>;
   readonly actions: ChatActions;
 }
-
-const keptMs = 30 * 86_400_000;
 
 /** Resolves when the list is closed, or left with its button back. */
 export async function showTrash(
@@ -30,20 +28,24 @@ export async function showTrash(
 
   const load = async (): Promise<void> => {
     const chats = await trashed(store, actions);
+    const times = new Times(Date.now());
     pick.busy = false;
     pick.items =
       chats.length === 0
         ? [{ label: l10n.t('The trash is empty'), alwaysShow: true }]
-        : chats.map((chat) => trashItem(chat, [restore, remove]));
+        : chats.map((chat) => trashItem(chat, times, [restore, remove]));
   };
   const run = async (button: vscode.QuickInputButton, chat: TrashedConversation): Promise<void> => {
     if (button === restore) {
       await actions.restore(chat.id);
     } else {
       isAway = true;
-      await actions.deleteForever(chat);
-      isAway = false;
-      pick.show();
+      try {
+        await actions.deleteForever(chat);
+      } finally {
+        isAway = false;
+        pick.show();
+      }
     }
     await load();
   };
@@ -92,8 +94,7 @@ async function trashed(store: Deps['store'], actions: ChatActions): Promise<read
   }
 }
 
-function trashItem(chat: TrashedConversation, buttons: readonly vscode.QuickInputButton[]): TrashItem {
-  const times = new Times(Date.now());
+function trashItem(chat: TrashedConversation, times: Times, buttons: readonly vscode.QuickInputButton[]): TrashItem {
   return {
     chat,
     label: plain(shownTitle(chat)),

@@ -58,10 +58,10 @@ function reasonWords(kind: Exclude<HistoryErrorKind, 'missing' | 'newer' | 'unre
     case 'readOnly':
       return l10n.t('The disk cannot be written to.');
     case 'denied':
-      return l10n.t('The folder of the conversations cannot be written to: access is denied.');
+      return l10n.t('The folder of the conversations cannot be used: access is denied.');
     case 'other':
       return code === ''
-        ? l10n.t('The folder of the conversations cannot be written to.')
-        : l10n.t('The folder of the conversations cannot be written to ({0}).', code);
+        ? l10n.t('The folder of the conversations cannot be used.')
+        : l10n.t('The folder of the conversations cannot be used ({0}).', code);
   }
 }

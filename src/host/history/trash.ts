@@ -13,7 +13,8 @@ export interface TrashedConversation extends ConversationSummary {
   readonly deletedAt: number;
 }
 
-const keptMs = 30 * 24 * 3_600_000;
+/** How long it stays there. */
+export const keptMs = 30 * 24 * 3_600_000;
 
 export class Trash {
   readonly #folder: JournalFolder;

@@ -65,6 +65,17 @@ suite('Searching text', () => {
     assert.equal(text.slice(matches[0]?.start, matches[0]?.end), long);
   });
 
+  test('takes no time for a text of megabytes, and shows the same of it', () => {
+    const around = `${'Größe, '.repeat(40)}the Nädel${', Größe'.repeat(40)}`;
+    const long = `${'Some other words. '.repeat(300_000)}${around}${' And more words.'.repeat(300_000)}`;
+    const began = performance.now();
+    const { text, matches } = snippetOf(long, ['nadel']);
+    assert.ok(performance.now() - began < 1_000);
+    const { text: ofPart, matches: inPart } = snippetOf(around, ['nadel']);
+    assert.deepEqual([text, matches], [ofPart, inPart]);
+    assert.match(snippetOf(long, ['nothing like it']).text, /^Some other words\. .*…$/);
+  });
+
   test('never cuts a character in two', () => {
     const { text } = snippetOf(`${'🦊'.repeat(300)}needle${'🦊'.repeat(301)}`, ['needle']);
     assert.doesNotMatch(text, /\p{Surrogate}/u);

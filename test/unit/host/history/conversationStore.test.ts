@@ -36,6 +36,19 @@ suite('A stored conversation', () => {
     await open.flush();
     assert.equal(open.trouble, undefined);
     assert.deepEqual(await reopened(), fold(events, start));
+    assert.deepEqual(await history.store().read(start.id), fold(events, start));
+  });
+
+  test('is read as interrupted while its answer is coming, and is not touched by that', async () => {
+    const open = history.store().create(start);
+    open.append(added(question));
+    open.append(added({ ...answer, notice: { severity: 'info', sentence: 'Trying again' } }));
+    open.append(appended(answer.id, 0, 'Half'));
+    await open.flush();
+    const before = history.read(start.id);
+    const { messages } = await history.store().read(start.id);
+    assert.deepEqual(messages[1], { ...answer, text: 'Half', status: 'interrupted' });
+    assert.equal(history.read(start.id), before);
   });
 
   test('has no file before its first message, and then all that was chosen before', async () => {
@@ -157,6 +170,7 @@ suite('A stored conversation', () => {
     };
     await store.add([start]);
     assert.equal(await kindOf(randomUUID()), 'missing');
+    await assert.rejects(store.read(randomUUID()), { name: 'HistoryError', kind: 'missing' });
     assert.equal(await kindOf('../../secret'), 'missing');
     assert.equal(await kindOf(start.id.toUpperCase()), 'missing');
     for (const [content, kind] of [
@@ -168,6 +182,7 @@ suite('A stored conversation', () => {
     ] as const) {
       writeFileSync(history.journal(start.id), content);
       assert.equal(await kindOf(start.id), kind, content.slice(0, 20));
+      await assert.rejects(store.read(start.id), { name: 'HistoryError', kind });
       await assert.rejects(store.rename(start.id, 'No'), { name: 'HistoryError', kind });
       assert.equal(history.read(start.id), content);
     }

@@ -38,7 +38,7 @@ suite('A draft', () => {
     const draft = { draft: 'Half a ques', attachments: [file, image], scroll: { messageId: 'm', offset: 12 } };
     drafts.write(id, draft);
     assert.deepEqual(await drafts.read(id), draft);
-    await until(() => history.files('drafts').length === 3);
+    await until(() => history.files('drafts').filter((name) => name.endsWith('.json')).length === 3);
     assert.deepEqual(await history.store().drafts.read(id), draft);
   });
 
@@ -119,6 +119,20 @@ suite('A draft', () => {
     await store.saveAgain();
     assert.equal(store.trouble, undefined);
     assert.equal((await history.store().drafts.read(id)).draft, 'x');
+  });
+
+  test('is saved although another one cannot be', async () => {
+    const [store, other] = [history.store(), randomUUID()];
+    mkdirSync(pathOf(`${other}.json`), { recursive: true });
+    store.drafts.write(other, { draft: 'in the way of none', attachments: [] });
+    store.drafts.write(id, { draft: 'x', attachments: [] });
+    await store.drafts.flush();
+    assert.notEqual(store.trouble, undefined);
+    assert.equal((await history.store().drafts.read(id)).draft, 'x');
+    rmSync(pathOf(`${other}.json`), { recursive: true });
+    await store.saveAgain();
+    assert.equal(store.trouble, undefined);
+    assert.equal((await history.store().drafts.read(other)).draft, 'in the way of none');
   });
 
   test('of a conversation that is gone is removed after a quarter of a year', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ConversationStore } from '../../../../src/host/history/conversationStore';
+import type { Answer } from '../../../../src/core/conversation';
+import type { ConversationStore, OpenConversation } from '../../../../src/host/history/conversationStore';
 import { added, answerTo, appended, emptyConversation, questionOf, talk } from '../../../support/conversations';
 import { HistoryFolder } from '../../../support/historyFolder';
 import { until } from '../../../support/until';
@@ -23,6 +24,16 @@ suite('The trash', () => {
   teardown(() => {
     history.dispose();
   });
+
+  function halfAnswered(): { readonly open: OpenConversation; readonly answer: Answer } {
+    const open = store.create(emptyConversation());
+    const question = questionOf('Q');
+    const answer = answerTo(question, { status: 'waiting' });
+    open.append(added(question));
+    open.append(added(answer));
+    open.append(appended(answer.id, 0, 'Half'));
+    return { open, answer };
+  }
 
   test('keeps a conversation as it was, and gives it back', async () => {
     const conversation = talk('Q', 'A', { title: 'Kept' });
@@ -92,21 +103,15 @@ suite('The trash', () => {
   });
 
   test('takes with it what still comes of an answer in this window, but not a new question', async () => {
-    const start = emptyConversation();
-    const open = store.create(start);
-    const question = questionOf('Q');
-    const answer = answerTo(question, { status: 'waiting' });
-    open.append(added(question));
-    open.append(added(answer));
-    open.append(appended(answer.id, 0, 'Half'));
-    await store.moveToTrash(start.id);
+    const { open, answer } = halfAnswered();
+    await store.moveToTrash(open.id);
     open.append({ type: 'answerChanged', id: answer.id, status: 'stopped' });
     await open.flush();
     assert.deepEqual(await store.list(), []);
     assert.equal((await store.trash()).length, 1);
     open.append(added(questionOf('On', { parentId: answer.id })));
     await open.flush();
-    const { conversation } = await history.store().open(start.id);
+    const { conversation } = await history.store().open(open.id);
     assert.deepEqual(
       conversation.messages.map((message) => message.text),
       ['Q', 'Half', 'On'],
@@ -115,19 +120,13 @@ suite('The trash', () => {
   });
 
   test('keeps a conversation that was let go of with an answer coming', async () => {
-    const start = emptyConversation();
-    const open = store.create(start);
-    const question = questionOf('Q');
-    const answer = answerTo(question, { status: 'waiting' });
-    open.append(added(question));
-    open.append(added(answer));
-    open.append(appended(answer.id, 0, 'Half'));
+    const { open, answer } = halfAnswered();
     open.dispose();
-    await store.moveToTrash(start.id);
+    await store.moveToTrash(open.id);
     open.append({ type: 'answerChanged', id: answer.id, status: 'stopped' });
     assert.deepEqual(await store.list(), []);
-    await store.restore(start.id);
-    const { conversation } = await store.open(start.id);
+    await store.restore(open.id);
+    const { conversation } = await store.open(open.id);
     assert.equal(conversation.messages[1]?.role === 'assistant' && conversation.messages[1].status, 'stopped');
   });
 });
