@@ -28,10 +28,18 @@ export const sameName = 8;
 
 /** Above so many pairs, what is alike without having the same head or name is not looked for. */
 const maxPairs = 200_000;
+/** Above so many, nothing is: the tables would take hundreds of megabytes. */
+const maxCells = 10_000_000;
+
+interface Head {
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly words: ReadonlyMap<string, number>;
+}
 
 export class NodeMatcher {
-  readonly #heads = new Map<OutlineNode, { readonly text: string; readonly name: string | undefined }>();
-  readonly #words = new Map<OutlineNode, ReadonlyMap<string, number>>();
+  readonly #heads = new Map<OutlineNode, Head>();
+  readonly #bags = new Map<OutlineNode, ReadonlyMap<string, number>>();
 
   constructor(
     private readonly file: Outline,
@@ -48,7 +56,7 @@ export class NodeMatcher {
       return sameHead + (isLarge ? this.#likeness(node, old, 2) : 0);
     }
     if (now.name !== undefined && now.name === then.name) {
-      if (now.name.startsWith(importMark) && !hasAll(words(now.text), words(then.text))) return 0;
+      if (now.name.startsWith(importMark) && !hasAll(now.words, then.words)) return 0;
       return sameName + (isLarge ? this.#likeness(node, old, 2) : 0);
     }
     if (!looksForLikeness) {
@@ -58,7 +66,7 @@ export class NodeMatcher {
     const isLine = node.to - node.head === 1 && old.to - old.head === 1;
     if (!isLine || /^import\b|^from\b/.test(now.text)) return 0;
     const isSameExit = /^return\b/.test(now.text) && /^return\b/.test(then.text);
-    return isSameExit || alike(words(now.text), words(then.text)) >= 0.6 ? 4 : 0;
+    return isSameExit || alike(now.words, then.words) >= 0.6 ? 4 : 0;
   }
 
   /** The head lines and names that a node of the file must have to be surely the same as one of the new nodes. */
@@ -67,10 +75,21 @@ export class NodeMatcher {
     return name === undefined ? [text] : [text, `name ${name}`];
   }
 
-  align(nodes: readonly OutlineNode[], old: readonly OutlineNode[], { isFree }: Gaps): Alignment {
+  /**
+   * @param pairs how many there are in all, where several lists are tried
+   * @returns undefined where the lists are too long
+   */
+  align(
+    nodes: readonly OutlineNode[],
+    old: readonly OutlineNode[],
+    { isFree }: Gaps,
+    pairs = nodes.length * old.length,
+  ): Alignment | undefined {
     const [n, m] = [nodes.length, old.length];
-    const looksForLikeness = n * m <= maxPairs;
-    const scores = nodes.map((node) => Int16Array.from(old, (other) => this.score(node, other, looksForLikeness)));
+    if (n * m > maxCells) {
+      return undefined;
+    }
+    const scores = pairs <= maxPairs ? this.#allScores(nodes, old) : this.#sureScores(nodes, old);
     const best = Array.from({ length: n + 1 }, () => new Int32Array(m + 1));
     const at = (i: number, j: number): number => best[i]?.[j] ?? 0;
     const skip = (i: number): number => (isFree[i] === true ? 0 : -1);
@@ -106,6 +125,30 @@ export class NodeMatcher {
     return { score: at(n, m), first: walk(false), last: walk(true) };
   }
 
+  #allScores(nodes: readonly OutlineNode[], old: readonly OutlineNode[]): readonly Int16Array[] {
+    return nodes.map((node) => Int16Array.from(old, (other) => this.score(node, other, true)));
+  }
+
+  /** Of those alone that have a head or a name in common. */
+  #sureScores(nodes: readonly OutlineNode[], old: readonly OutlineNode[]): readonly Int16Array[] {
+    const places = new Map<string, number[]>();
+    for (const [index, node] of old.entries()) {
+      for (const key of this.keysOf(node, this.file)) {
+        const known = places.get(key);
+        if (known === undefined) places.set(key, [index]);
+        else known.push(index);
+      }
+    }
+    return nodes.map((node) => {
+      const row = new Int16Array(old.length);
+      for (const index of this.keysOf(node, this.block).flatMap((key) => places.get(key) ?? [])) {
+        const other = old[index];
+        if (other !== undefined) row[index] = this.score(node, other, false);
+      }
+      return row;
+    });
+  }
+
   /** Share of the lines that both have, from 0 to `steps`, rounded down: small differences decide nothing. */
   #likeness(node: OutlineNode, old: OutlineNode, steps: number): number {
     return Math.floor(alike(this.#bag(node, this.block), this.#bag(old, this.file)) * steps);
@@ -118,29 +161,25 @@ export class NodeMatcher {
     return lines.filter((line) => then.has(line)).length * 2 >= lines.length;
   }
 
-  #head(node: OutlineNode, outline: Outline): { readonly text: string; readonly name: string | undefined } {
+  #head(node: OutlineNode, outline: Outline): Head {
     let found = this.#heads.get(node);
     if (found === undefined) {
       const line = outline.lines[node.head] ?? '';
-      found = { text: line.trim(), name: declaredName(line, outline.language) };
+      found = { text: line.trim(), name: declaredName(line, outline.language), words: counted(line.match(/\w+/g) ?? []) };
       this.#heads.set(node, found);
     }
     return found;
   }
 
   #bag(node: OutlineNode, { lines }: Outline): ReadonlyMap<string, number> {
-    let found = this.#words.get(node);
+    let found = this.#bags.get(node);
     if (found === undefined) {
       const texts = lines.slice(node.head, node.to).filter((line) => /\w/.test(line));
       found = counted(texts.map((line) => line.trim().replace(/,$/, '')));
-      this.#words.set(node, found);
+      this.#bags.set(node, found);
     }
     return found;
   }
-}
-
-function words(text: string): ReadonlyMap<string, number> {
-  return counted(text.match(/\w+/g) ?? []);
 }
 
 function counted(items: readonly string[]): ReadonlyMap<string, number> {

@@ -46,9 +46,13 @@ class FragmentMerger {
   merge(): FragmentResult {
     const { nodes } = this.block;
     const items = nodes.filter((node) => !node.isPlaceholder);
-    const found = this.#candidates(items).flatMap((container) => {
-      const { score, first } = this.#matcher.align(items, container.nodes, this.#freeGaps(nodes, 'fragment'));
-      return this.#isFounded(items, container, first) ? [{ container, score }] : [];
+    const candidates = this.#candidates(items);
+    const pairs = candidates.reduce((sum, container) => sum + items.length * container.nodes.length, 0);
+    const gaps = this.#freeGaps(nodes, 'fragment');
+    const found = candidates.flatMap((container) => {
+      const alignment = this.#matcher.align(items, container.nodes, gaps, pairs);
+      const isFound = alignment !== undefined && this.#isFounded(items, container, alignment.first);
+      return isFound ? [{ container, score: alignment.score }] : [];
     });
     const best = Math.max(...found.map(({ score }) => score));
     const [choice, other] = found.filter(({ score }) => score === best);
@@ -121,7 +125,12 @@ class FragmentMerger {
 
   #mergeNodes(nodes: readonly OutlineNode[], container: Container, scope: Scope, parent: Parent): readonly string[] {
     const items = nodes.filter((node) => !node.isPlaceholder);
-    const { first, last } = this.#matcher.align(items, container.nodes, this.#freeGaps(nodes, scope));
+    const alignment = this.#matcher.align(items, container.nodes, this.#freeGaps(nodes, scope));
+    if (alignment === undefined) {
+      this.#isUnclear = true;
+      return [];
+    }
+    const { first, last } = alignment;
     const lines = this.#write(nodes, container, first, scope, parent);
     if (first.some((old, index) => old !== last[index])) {
       const others = this.#write(nodes, container, last, scope, parent);

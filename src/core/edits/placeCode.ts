@@ -11,7 +11,7 @@ import { lineChanges } from './lineDiff';
 import { mergeFragment } from './mergeFragment';
 import { outlineOf } from './outline';
 import { findPlaceholders } from './placeholders';
-import { parseSearchReplace } from './searchReplace';
+import { parseSearchReplace, replacementsByFile } from './searchReplace';
 import { rebuildText, splitText, type TextLines } from './textLines';
 import { parseUnifiedDiff, type FileDiff } from './unifiedDiff';
 
@@ -51,7 +51,7 @@ export interface CodeToPlace {
   readonly languageId: string;
   /** What the editor is set to; used where the file does not tell. */
   readonly unit: IndentUnit;
-  /** Which of a diff's files is meant, by its number. */
+  /** Which of the changed files is meant, by its number in {@link filesInBlock}. */
   readonly fileIndex?: number;
 }
 
@@ -62,9 +62,9 @@ export function placeCode(text: string, block: CodeToPlace): Placement {
   if (diff !== undefined) {
     return placeDiff(file, text, diff, block.unit);
   }
-  const replacements = parseSearchReplace(block.code);
-  if (replacements.length > 0) {
-    return fromHunks(file, text, applyHunks(file.lines, replacements.map(hunkOf), block.unit), 'searchReplace');
+  const replacements = replacementsByFile(parseSearchReplace(block.code))[block.fileIndex ?? 0];
+  if (replacements !== undefined) {
+    return fromHunks(file, text, applyHunks(file.lines, replacements.blocks.map(hunkOf), block.unit), 'searchReplace');
   }
   const lines = cleanLines(block.code, block.language);
   if (lines.length === 0) {
@@ -84,14 +84,13 @@ export function replaceWhole(text: string, block: Pick<CodeToPlace, 'code' | 'la
   return wholeText(file, cleanLines(block.code, block.language), block);
 }
 
-/** The files that a block names by itself, with the number of each; empty for plain code. */
+/** The files that a block is a change of, by their numbers; `path` is undefined where the block does not say. Empty for plain code. */
 export function filesInBlock(code: string): readonly Pick<FileDiff, 'path' | 'isNewFile' | 'isDeletion'>[] {
   const diffs = parseUnifiedDiff(code);
   if (diffs.length > 0) {
     return diffs;
   }
-  const path = parseSearchReplace(code).find((block) => block.path !== undefined)?.path;
-  return path === undefined ? [] : [{ path, isNewFile: false, isDeletion: false }];
+  return replacementsByFile(parseSearchReplace(code)).map(({ path }) => ({ path, isNewFile: false, isDeletion: false }));
 }
 
 function placeDiff(file: TextLines, text: string, diff: FileDiff, unit: IndentUnit): Placement {

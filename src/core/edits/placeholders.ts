@@ -9,9 +9,13 @@ export function findPlaceholders(code: string, language: string): readonly numbe
   return code.split(/\r\n|\n|\r/).flatMap((line, index) => (isPlaceholder(line, language) ? [index] : []));
 }
 
+/** Nobody writes a longer one, and some patterns below take long with very long lines. */
+const longestLine = 300;
+
 /** Whether the whole line is one comment, or a bare ellipsis, that stands for code left out. */
 export function isPlaceholder(line: string, language: string): boolean {
   const text = line.trim();
+  if (text.length > longestLine) return false;
   const name = languageIdOf(language);
   // Python's `...` is code.
   if (/^(?:\.{3}|…)[,;]?$/.test(text)) return text.startsWith('…') || !['python', '', 'plaintext'].includes(name);
@@ -22,8 +26,8 @@ export function isPlaceholder(line: string, language: string): boolean {
 
 const comments: readonly RegExp[] = [
   /^\/\/+!?(.*)$/,
-  /^\/\*+(.*?)\*+\/$/,
-  /^\{\s*\/\*+(.*?)\*+\/\s*\}$/,
+  /^\/\*(.*)\*\/$/,
+  /^\{\s*\/\*(.*)\*\/\s*\}$/,
   /^<!--(.*?)-->$/,
   /^#+(?!!|include\b|define\b|if|endif\b|else\b|pragma\b|region\b|endregion\b)(.*)$/,
   /^--+(.*)$/,
@@ -58,7 +62,7 @@ const article = '(?:the |your |all |all the |any |any other |my |our |its |this 
 const unchanged =
   '(?:unchanged|unmodified|untouched|the same|same|as is|as-is|as before|as above|as it was|as they were|intact|omitted|not shown|' +
   'unaffected|not changed|identical|here|above|below|goes here|go here|continues|continue|follows|follow|stays here|for brevity|exactly)';
-const suffix = `(?:[\\s,]+(?:is|are|remains?|stays?|stay|was|were|left|kept|being)?[\\s,]*${unchanged})*`;
+const suffix = `(?:[\\s,]+(?:(?:is|are|remains?|stays?|was|were|left|kept|being)[\\s,]+)?${unchanged})*`;
 const nouns = `(?:[\\w'-]+ ){0,3}?${subject}(?:(?:,| and|,? or|/| &) ?(?:[\\w-]+ )?${subject})*(?: (?:of|in|for|from) (?:the |your |this )?[\\w.$()-]+(?: [\\w-]+)?)?`;
 
 /** True without an ellipsis, too: nobody writes them about code that is there. */

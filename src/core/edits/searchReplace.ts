@@ -12,6 +12,23 @@ const opening = /^<{5,9}\s*(?:SEARCH|ORIGINAL|OLD|BEFORE)\s*$/i;
 const middle = /^={5,9}\s*$/;
 const closing = /^>{5,9}\s*(?:REPLACE|UPDATED|NEW|AFTER)\s*$/i;
 
+export interface FileReplacements {
+  /** Undefined: no block named one so far. */
+  readonly path: string | undefined;
+  readonly blocks: readonly SearchReplace[];
+}
+
+/** By file, in the order in which the files come up; a block that names none is of the file before. */
+export function replacementsByFile(blocks: readonly SearchReplace[]): readonly FileReplacements[] {
+  const files = new Map<string | undefined, SearchReplace[]>();
+  let path: string | undefined;
+  for (const block of blocks) {
+    path = block.path ?? path;
+    files.set(path, [...(files.get(path) ?? []), block]);
+  }
+  return [...files].map(([name, found]) => ({ path: name, blocks: found }));
+}
+
 /** Empty where the text holds none, or an unfinished one. */
 export function parseSearchReplace(text: string): readonly SearchReplace[] {
   const blocks: SearchReplace[] = [];

@@ -127,6 +127,22 @@ suite('SEARCH/REPLACE blocks', () => {
     assert.deepEqual(filesInBlock(`src/a.ts\n${block('a', 'b')}`), [{ path: 'src/a.ts', isNewFile: false, isDeletion: false }]);
   });
 
+  test('are a change of one file also where they name none', () => {
+    assert.deepEqual(filesInBlock(block('a', 'b')), [{ path: undefined, isNewFile: false, isDeletion: false }]);
+  });
+
+  test('of several files go each to its own, those without a name to the one before', () => {
+    const code = `src/a.ts\n${block('a', '1')}\n\n${block('b', '2')}\n\nsrc/c.ts\n${block('c', '3')}\nsrc/a.ts\n${block('d', '4')}`;
+    assert.deepEqual(
+      filesInBlock(code).map(({ path }) => path),
+      ['src/a.ts', 'src/c.ts'],
+    );
+    const placeIn = (fileIndex: number, text: string): ReturnType<typeof placeCode> =>
+      placeCode(text, { code, language: '', languageId: 'typescript', unit, fileIndex });
+    assertPlaced(placeIn(0, 'a\nb\nc\nd\n'), '1\n2\nc\n4\n');
+    assertPlaced(placeIn(1, 'a\nb\nc\nd\n'), 'a\nb\n3\nd\n');
+  });
+
   test('are not the marks of a merge conflict', () => {
     assert.equal(place('', '<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main').outcome, 'placed');
   });

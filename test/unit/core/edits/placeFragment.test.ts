@@ -1,4 +1,5 @@
 /** Fragments of a file, with and without lines left out: where they go, and what stays. */
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assertPlaced, assertUnplaceable, place, shop } from '../../../support/placeFixture';
 
@@ -90,6 +91,22 @@ suite('A fragment', () => {
     const text = 'class A {\r\n\tf() {\r\n\t\ta();\r\n\t}\r\n\r\n\tg() {\r\n\t\tb();\r\n\t}\r\n}\r\n';
     const code = 'f() {\n    if (x) {\n        a();\n    }\n}';
     assertPlaced(place(text, code), text.replace('\t\ta();\r\n', '\t\tif (x) {\r\n\t\t\ta();\r\n\t\t}\r\n'));
+  });
+});
+
+suite('A fragment of a long file', () => {
+  const rows = (name: string, count: number): string =>
+    Array.from({ length: count }, (_, index) => `${name} ${String(index)};`).join('\n');
+
+  test('is found, or said to be nowhere, without long delay', () => {
+    const start = performance.now();
+    assertUnplaceable(place(rows('row', 10_000), rows('line', 900), 'plaintext'), 'notFound');
+    assertUnplaceable(place(rows('row', 30_000), rows('line', 1_000), 'plaintext'), 'notFound');
+    const functions = Array.from({ length: 2_000 }, (_, index) => `function f${String(index)}() {\n${rows('  a', 8)}\n}`);
+    assertUnplaceable(place(functions.join('\n'), rows('other', 100)), 'notFound');
+    const changed = 'function f1999() {\n  b();\n}';
+    assertPlaced(place(functions.join('\n'), changed), [...functions.slice(0, -1), changed].join('\n'));
+    assert.ok(performance.now() - start < 8_000);
   });
 });
 

@@ -117,6 +117,20 @@ suite('An ordinary line', () => {
   }
 });
 
+suite('A line made to take long', () => {
+  test('does not', () => {
+    const lines = [
+      `// existing code${',,,,here'.repeat(13)}x`,
+      `/*${'*'.repeat(2_000)}x`,
+      `// a${'-'.repeat(40_000)}b`,
+      `// ${'.'.repeat(40_000)}b`,
+    ];
+    const start = performance.now();
+    for (const line of lines) assert.equal(isPlaceholder(line, 'ts'), false);
+    assert.ok(performance.now() - start < 1_000);
+  });
+});
+
 suite('Placeholders in code', () => {
   test('are given by their line', () => {
     assert.deepEqual(findPlaceholders('a();\r\n// ...\r\nb();\n  // existing code', 'js'), [1, 3]);
