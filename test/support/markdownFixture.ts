@@ -1,7 +1,8 @@
 /** What the tests of streaming markdown share: texts that are hard to read in pieces, and a stream into an element of jsdom. */
 import { JSDOM } from 'jsdom';
-import type { BlockStrings, CodeBlockView } from '../../src/webview/markdown/blockView';
+import type { BlockStrings } from '../../src/webview/markdown/blockView';
 import type { CodeBlockStrings } from '../../src/webview/markdown/codeBlock';
+import type { CodeBlockView } from '../../src/webview/markdown/codeBlockView';
 import { MarkdownStream } from '../../src/webview/markdown/markdownStream';
 import type { PathLink } from '../../src/webview/markdown/pathLinks';
 

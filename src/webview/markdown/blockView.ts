@@ -15,26 +15,14 @@ import {
   type ShownBlock,
   type TextBlock,
 } from './blockParser';
+import type { CodeBlockView } from './codeBlockView';
 import { parseFenceInfo } from './fenceInfo';
-import { noteReference, type FootnoteStrings } from './footnoteSection';
+import { noteReference, type FootnoteStrings } from './footnoteLinks';
 import type { Footnotes } from './footnotes';
 import { FormulaFence } from './formula/formulaFence';
 import type { Formulas, FormulaStrings } from './formula/formulas';
 import { closeOpenMarks } from './openEnd';
 import { renderInline } from './renderTokens';
-
-/** A code block as this layer needs it. Whoever makes the stream decides how it looks and what can be done with it. */
-export interface CodeBlockView {
-  readonly element: HTMLElement;
-  /** More text at the end; lines end with `\n`. */
-  append(text: string): void;
-  /** Replaces the text. May come after `close`. */
-  setText(text: string): void;
-  /** No more text is expected. May be called again. */
-  close(): void;
-  /** Called once, when the element has been taken out of the page. */
-  dispose(): void;
-}
 
 /** Names for screen readers, and the words above quotations that warn. */
 export interface BlockStrings extends FootnoteStrings, FormulaStrings {

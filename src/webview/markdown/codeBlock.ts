@@ -5,29 +5,15 @@
  */
 import type { HighlightTarget } from '../highlight/highlighter';
 import { languageName } from '../highlight/languages';
-import type { CodeBlockView } from './blockView';
+import type { CodeBlockView } from './codeBlockView';
 import { CodeFold, type CodeFoldStrings } from './codeFold';
-import { CodeHeader } from './codeHeader';
-import type { CodeDiagram } from './diagram/codeDiagram';
-import type { DiagramStrings } from './diagram/diagramView';
+import { CodeHeader, type CodeBlockAction } from './codeHeader';
+import type { CodeDiagram, CodeDiagramStrings } from './diagram/codeDiagram';
 
-export interface CodeBlockAction {
-  /** `copy`, `insert`, `apply` and `newFile` have a drawing; another one shows its label. */
-  readonly id: string;
-  readonly label: string;
-  /** Shown for a moment once the action has been run. */
-  readonly doneLabel?: string;
-  /** Gets the code as it stands, without the line end after its last line. */
-  readonly run: (code: string) => void;
-}
-
-export interface CodeBlockStrings extends CodeFoldStrings, DiagramStrings {
+export interface CodeBlockStrings extends CodeFoldStrings, CodeDiagramStrings {
   /** Names a block whose language is not known. */
   readonly code: string;
   readonly wrap: string;
-  readonly showSource: string;
-  readonly diagramInvalid: string;
-  readonly diagramTooLarge: string;
 }
 
 export interface CodeBlockOptions {

@@ -1,10 +1,19 @@
 /**
- * The line above a code block: what it is, and small buttons for what can be done with it. A button shows a drawing where there is
- * one for it, and its name as tooltip and to screen readers. What it does is the caller's.
+ * The line above a code block: what it is, and small buttons for what can be done with it. A button shows a drawing, and its name
+ * as tooltip and to screen readers. What it does is the caller's.
  */
 import { element } from '../view/dom';
-import type { CodeBlockAction } from './codeBlock';
-import { codeIcon, setIcon } from './codeIcons';
+import { icon, type IconName } from '../view/icons';
+
+export interface CodeBlockAction {
+  /** What it is called in the page's markup, and its drawing. */
+  readonly id: IconName;
+  readonly label: string;
+  /** Shown for a moment once the action has been run. */
+  readonly doneLabel?: string;
+  /** Gets the code as it stands, without the line end after its last line. */
+  readonly run: (code: string) => void;
+}
 
 /** How long a button says that its action is done, in milliseconds. */
 const doneTime = 2000;
@@ -25,14 +34,15 @@ export class CodeHeader {
 
   addAction(action: CodeBlockAction, code: () => string): void {
     const button = codeButton(action.id, action.label);
+    const [drawing, done] = [icon(action.id), icon('done')];
     let reset: ReturnType<typeof setTimeout> | undefined;
     button.addEventListener('click', () => {
       action.run(code());
       if (action.doneLabel === undefined) return;
-      setLabel(button, 'done', action.doneLabel);
+      show(button, done, action.doneLabel);
       clearTimeout(reset);
       reset = setTimeout(() => {
-        setLabel(button, action.id, action.label);
+        show(button, drawing, action.label);
       }, doneTime);
     });
     // Copying is always in sight: at the end, it has the same place in every block.
@@ -42,7 +52,7 @@ export class CodeHeader {
   }
 
   /** A button that is pressed or not, before the actions. */
-  addToggle(id: string, name: string, onToggle: (isPressed: boolean) => void): HTMLButtonElement {
+  addToggle(id: IconName, name: string, onToggle: (isPressed: boolean) => void): HTMLButtonElement {
     const button = codeButton(id, name);
     button.setAttribute('aria-pressed', 'false');
     button.addEventListener('click', () => {
@@ -55,21 +65,14 @@ export class CodeHeader {
   }
 }
 
-function codeButton(id: string, name: string): HTMLButtonElement {
-  const drawing = codeIcon(id);
+function codeButton(id: IconName, name: string): HTMLButtonElement {
   const button = element('button', { type: 'button', class: 'code-action', 'data-action': id });
-  if (drawing !== undefined) button.append(drawing);
-  setLabel(button, id, name);
+  show(button, icon(id), name);
   return button;
 }
 
-function setLabel(button: HTMLButtonElement, icon: string, name: string): void {
-  const drawing = button.querySelector('path');
-  if (drawing === null) {
-    button.textContent = name;
-    return;
-  }
-  setIcon(drawing, icon);
+function show(button: HTMLButtonElement, drawing: SVGSVGElement, name: string): void {
+  button.replaceChildren(drawing);
   button.setAttribute('aria-label', name);
   button.title = name;
 }

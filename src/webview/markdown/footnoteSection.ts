@@ -1,18 +1,8 @@
-/**
- * The notes at the end of an answer, the references to them, and the ways between. Nothing here has an id or an address: a
- * reference is found by its number within its own answer, so that two answers cannot be mixed up.
- */
-import { element, format } from '../view/dom';
-import type { BlockView, RenderState, ViewContext } from './blockView';
-import { disposeView, showBlocks } from './blockView';
+/** The notes at the end of an answer, in the order of their numbers. The ways to them and back are footnoteLinks'. */
+import { element } from '../view/dom';
+import { disposeView, showBlocks, type BlockView, type RenderState, type ViewContext } from './blockView';
+import { wayBack } from './footnoteLinks';
 import type { Footnote } from './footnotes';
-
-/** `{0}` stands for the number. */
-export interface FootnoteStrings {
-  readonly footnotes: string;
-  readonly footnote: string;
-  readonly footnoteBack: string;
-}
 
 interface NoteView {
   readonly item: HTMLElement;
@@ -21,11 +11,6 @@ interface NoteView {
   readonly views: BlockView[];
   /** What it shows, once that is final. */
   shown: Footnote | undefined;
-}
-
-/** A reference in the text. */
-export function noteReference(strings: FootnoteStrings, number: number): HTMLElement {
-  return element('sup', {}, noteLink(strings.footnote, number, String(number), { 'data-note': String(number) }));
 }
 
 export class FootnoteSection {
@@ -77,8 +62,7 @@ export class FootnoteSection {
     for (let use = 0; use < uses; use += 1) {
       const shown = back.children[use];
       if (shown?.getAttribute('data-note-back') === String(number)) continue;
-      const marks = { 'data-note-back': String(number), 'data-note-use': String(use) };
-      const link = noteLink(this.#context.strings.footnoteBack, number, '↩', marks);
+      const link = wayBack(this.#context.strings, number, use);
       if (shown === undefined) back.append(link);
       else shown.replaceWith(link);
     }
@@ -88,31 +72,4 @@ export class FootnoteSection {
 /** Blocks that are parsed again are others, so these are known to be no different. */
 function isSame(shown: Footnote | undefined, note: Footnote): boolean {
   return shown?.blocks === note.blocks && shown?.number === note.number && shown.uses === note.uses;
-}
-
-/** Lets references in `container` lead to their notes and back: scrolls there and moves the focus. For the container's life. */
-export function followNotes(container: HTMLElement): void {
-  const follow = (event: Event): void => {
-    const link = (event.target as Element | null)?.closest<HTMLElement>('[data-note], [data-note-back]');
-    if (link === null || link === undefined) return;
-    const { note, noteBack, noteUse } = link.dataset;
-    const target =
-      note === undefined
-        ? container.querySelectorAll<HTMLElement>(`[data-note="${noteBack ?? ''}"]`)[Number(noteUse)]
-        : container.querySelector<HTMLElement>(`[data-note-item="${note}"]`);
-    if (target === null || target === undefined) return;
-    event.preventDefault();
-    target.scrollIntoView({ block: 'nearest' });
-    target.focus({ preventScroll: true });
-  };
-  container.addEventListener('click', follow);
-  container.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') follow(event);
-  });
-}
-
-/** No address: the page is never left, and a click is ours alone. */
-function noteLink(name: string, number: number, text: string, marks: Record<string, string>): HTMLElement {
-  const label = format(name, String(number));
-  return element('span', { class: 'md-note-link', role: 'link', 'aria-label': label, tabindex: '0', ...marks }, text);
 }

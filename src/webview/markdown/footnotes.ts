@@ -1,6 +1,6 @@
 /**
  * Which footnotes an answer has, in the order of their first use, and which use of a note each reference is. Keeps count only;
- * the rules that find them are footnoteRules', how they look is renderTokens' and footnoteSection's.
+ * the rules that find them are footnoteRules', how they look is footnoteLinks' and footnoteSection's.
  */
 import type { Token } from 'markdown-it';
 import type { Block, FootnoteBlock, TextBlock } from './blockParser';

@@ -13,12 +13,13 @@ import {
   type BlockPlace,
   type BlockStrings,
   type BlockView,
-  type CodeBlockView,
   type RenderState,
   type ViewContext,
 } from './blockView';
+import type { CodeBlockView } from './codeBlockView';
+import { followNotes } from './footnoteLinks';
 import { Footnotes } from './footnotes';
-import { FootnoteSection, followNotes } from './footnoteSection';
+import { FootnoteSection } from './footnoteSection';
 import { Formulas } from './formula/formulas';
 import { isUndecided } from './openEnd';
 import type { PathLink } from './pathLinks';

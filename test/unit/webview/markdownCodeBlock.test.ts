@@ -7,7 +7,7 @@ function codeBlock(language = 'ts', path?: string): { block: CodeBlock; copied: 
   const run = (code: string): void => {
     copied.push(code);
   };
-  const actions = [{ id: 'copy', label: 'Copy', doneLabel: 'Copied', run }];
+  const actions = [{ id: 'copy', label: 'Copy', doneLabel: 'Copied', run } as const];
   return { block: new CodeBlock({ language, path, actions, strings: codeBlockStrings }), copied };
 }
 
@@ -145,17 +145,17 @@ suite('CodeBlock', () => {
     assert.ok(block.element.classList.contains('is-wrapped'));
   });
 
-  test('has buttons that are called what they do, whether they show a drawing or a word', () => {
-    const actions = ['copy', 'insert', 'unknown'].map((id) => ({ id, label: `Do ${id}`, run: () => undefined }));
+  test('has buttons that show a drawing and are called what they do, copying last', () => {
+    const actions = (['copy', 'insert', 'newFile'] as const).map((id) => ({ id, label: `Do ${id}`, run: () => undefined }));
     const { element } = new CodeBlock({ language: 'ts', actions, strings: codeBlockStrings });
     const buttons = [...element.querySelectorAll('button')];
     assert.deepEqual(
-      buttons.map((button) => button.getAttribute('aria-label') ?? button.textContent),
-      ['Wrap', 'Do insert', 'Do unknown', 'Do copy'],
+      buttons.map((button) => button.getAttribute('aria-label')),
+      ['Wrap', 'Do insert', 'Do newFile', 'Do copy'],
     );
     assert.deepEqual(
-      buttons.map((button) => button.querySelector('svg') !== null),
-      [true, true, false, true],
+      buttons.map((button) => (button.querySelector('path')?.getAttribute('d') ?? '') !== ''),
+      [true, true, true, true],
     );
   });
 });

@@ -123,7 +123,8 @@ suite('Drawings', () => {
       const diagram = new CodeDiagram({ block, header, strings: codeBlockStrings }, () => Promise.resolve(draw));
       return { block, diagram, toggle: () => block.querySelector<HTMLButtonElement>('[data-action="source"]') };
     };
-    const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+    /** Nothing here waits for more than promises that are resolved already. */
+    const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
     suiteSetup(() => {
       const { MutationObserver } = document.defaultView ?? {};

@@ -117,7 +117,7 @@ suite('Formulas', () => {
     const formulas = new Formulas({ formula: 'F', formulaInvalid: 'N' }, () => Promise.reject(new Error('no file')));
     const element = formulas.element('x', '$x$', false);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    assert.equal(element.textContent, '$x$');
+    assert.equal(element.innerHTML, '<code title="N">$x$</code>');
   });
 
   suite('drawn by the library', () => {

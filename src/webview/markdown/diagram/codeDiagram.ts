@@ -2,14 +2,19 @@
  * Shows the picture of a diagram in its code block, with a button for the source, or a sentence where there is no picture. Loaded
  * with the first diagram.
  */
-import type { CodeBlockStrings } from '../codeBlock';
 import type { CodeHeader } from '../codeHeader';
-import { DiagramView, type DrawDiagram } from './diagramView';
+import { DiagramView, type DiagramStrings, type DrawDiagram } from './diagramView';
+
+export interface CodeDiagramStrings extends DiagramStrings {
+  readonly showSource: string;
+  readonly diagramInvalid: string;
+  readonly diagramTooLarge: string;
+}
 
 export interface CodeDiagramParts {
   readonly block: HTMLElement;
   readonly header: CodeHeader;
-  readonly strings: CodeBlockStrings;
+  readonly strings: CodeDiagramStrings;
 }
 
 export class CodeDiagram {

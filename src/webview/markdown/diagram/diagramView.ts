@@ -2,6 +2,7 @@
  * The picture of a diagram in place of its source: drawn when it comes near the reader's sight, and again in another colour theme.
  * The library that draws is loaded with the first one. Where source and picture are shown is the code block's business.
  */
+import { format } from '../../view/dom';
 import type { Drawing } from './drawDiagram';
 
 export type DrawDiagram = (text: string) => Promise<Drawing | 'tooLarge'>;
@@ -101,7 +102,7 @@ export class DiagramView {
     svg.style.minWidth = `${String(Math.round(width * smallestScale))}px`;
     this.#root.replaceChildren(svg);
     const { diagram, diagramNamed } = this.#strings;
-    this.element.setAttribute('aria-label', title === undefined ? diagram : diagramNamed.replace('{0}', () => title));
+    this.element.setAttribute('aria-label', title === undefined ? diagram : format(diagramNamed, title));
     this.#watchTheme();
   }
 

@@ -1,5 +1,5 @@
 /** A formula in a code fence of the language `math`: its source while it arrives, the formula when the fence is closed. */
-import type { CodeBlockView } from '../blockView';
+import type { CodeBlockView } from '../codeBlockView';
 import type { Formulas } from './formulas';
 
 export class FormulaFence implements CodeBlockView {

@@ -1,7 +1,8 @@
 /**
  * Formulas on the page: elements that show their source until the formula can be drawn, and then the formula. The library that
  * draws is loaded with the first formula. Which text is a formula is mathRules' business.
- */ import { element } from '../../view/dom';
+ */
+import { element } from '../../view/dom';
 
 export type RenderFormula = (source: string, isDisplay: boolean) => Node;
 
