@@ -79,7 +79,7 @@ export interface UiStrings {
   readonly inputPlaceholder: string;
   readonly send: string;
   readonly stop: string;
-  readonly newChat: string;
+  readonly readingAttachments: string;
   readonly model: string;
   readonly otherModel: string;
   readonly legacyModels: string;

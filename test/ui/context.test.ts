@@ -1,6 +1,6 @@
 /** What goes along with a question, and what is done with code in an answer: with mouse, keys, drops and menus. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
@@ -24,7 +24,10 @@ suite('Context and code of the chat', () => {
   }));
   const input = (): Locator => chat.getByRole('textbox', { name: 'Message Claude' });
   const chips = (): Locator => chat.locator('.composer .chip');
-  const editorText = (): Locator => workbench().page.locator('.editor-group-container.active .view-lines').first();
+  const editor = (): Locator => workbench().page.locator('.editor-group-container.active');
+  const editorText = (): Locator => editor().locator('.view-lines').first();
+  const cursorAt = (place: string | RegExp): Locator =>
+    workbench().page.locator('.statusbar').getByText(place, { exact: true });
   const file = (name: string): string => readFileSync(path.join(workbench().workspace, name), 'utf8');
 
   setup(async () => {
@@ -64,6 +67,7 @@ suite('Context and code of the chat', () => {
     await chips().filter({ hasText: name }).waitFor();
   }
 
+  /** Opens it and puts the cursor into its first line. */
   async function openFile(name: string): Promise<void> {
     // Quick open needs the search, which the oldest host lacks.
     await workbench().runCommand('View: Show Explorer');
@@ -72,6 +76,10 @@ suite('Context and code of the chat', () => {
       .getByRole('treeitem', { name: new RegExp(`^${name}`) })
       .dblclick();
     await workbench().page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    // A key that comes before it has the focus is the explorer's.
+    await editor().locator('.monaco-editor.focused').waitFor();
+    await workbench().page.keyboard.press('Control+Home');
+    await cursorAt('Ln 1, Col 1').waitFor();
   }
 
   test('@ finds a file by some of its letters, shows it as a chip with its size, and sends what is in it', async () => {
@@ -89,8 +97,10 @@ suite('Context and code of the chat', () => {
     await openFile('receipt.js');
     chat = await workbench().openChat();
     await attach('receipt.js');
-    await workbench().page.locator('.editor-group-container.active .view-lines').first().click();
+    await editorText().click();
+    await editor().locator('.monaco-editor.focused').waitFor();
     await workbench().page.keyboard.press('Control+Home');
+    await cursorAt('Ln 1, Col 1').waitFor();
     await workbench().page.keyboard.type('// not saved yet\n');
     await chat.locator('.composer .chip.changed').waitFor();
     chat = await workbench().openChat();
@@ -168,8 +178,8 @@ suite('Context and code of the chat', () => {
 
   test('attaches the selection of the editor from its menu', async () => {
     await openFile('basket.js');
-    await workbench().page.keyboard.press('Control+Home');
     await workbench().page.keyboard.press('Shift+ArrowDown');
+    await cursorAt(/^Ln 2, Col 1 \(\d+ selected\)$/).waitFor();
     await workbench().runCommand('Ace Claude: Add Selection to Chat');
     chat = await workbench().openChat();
     await chips().filter({ hasText: 'basket.js:1' }).waitFor();
@@ -179,8 +189,8 @@ suite('Context and code of the chat', () => {
 
   test('# offers what is at hand: the selection, the changes, the terminal', async () => {
     await openFile('prices.js');
-    await workbench().page.keyboard.press('Control+Home');
     await workbench().page.keyboard.press('Shift+ArrowDown');
+    await cursorAt(/^Ln 2, Col 1 \(\d+ selected\)$/).waitFor();
     chat = await workbench().openChat();
     await input().pressSequentially('#');
     await chat
@@ -197,6 +207,50 @@ suite('Context and code of the chat', () => {
     await chips().first().waitFor();
     const sent = await sentBody('Is this right?');
     assert.match(sent, /\+.*Ten percent off from ten pieces/);
+  });
+
+  test('# takes what is selected in the terminal, and leaves the clipboard as it was', async function () {
+    const { page, host } = workbench();
+    if (host === 'oldest') {
+      console.warn('      skipped: this host cannot start a terminal'); // eslint-disable-line no-console -- the reader must learn why
+      this.skip();
+    }
+    await page.evaluate(() => navigator.clipboard.writeText('what was there before'));
+    await workbench().runCommand('Terminal: Create New Terminal');
+    await page.locator('.terminal-wrapper.active .xterm-helper-textarea').waitFor({ state: 'attached' });
+    await page.locator('.terminal-wrapper.active .xterm-screen').click();
+    // The terminal draws its text: that it is there shows in a file.
+    await page.keyboard.type('echo from-the-$((40 + 2)); printf done > printed.txt\n');
+    await untilFile('printed.txt', 'done');
+    await workbench().runCommand('Terminal: Select All');
+    chat = await workbench().openChat();
+    await input().pressSequentially('#term');
+    await chat
+      .getByRole('option', { name: /terminal/i })
+      .first()
+      .waitFor();
+    await input().press('Enter');
+    await chips().first().waitFor();
+    assert.match(await sentBody('What came out?'), /from-the-42/);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'what was there before');
+    await workbench().runCommand('Terminal: Kill All Terminals');
+  });
+
+  test('takes an editor tab that is dragged onto it while Shift is held', async () => {
+    const { page } = workbench();
+    await openFile('receipt.js');
+    chat = await workbench().openChat();
+    const tab = await page.locator('.tab.active').filter({ hasText: 'receipt.js' }).boundingBox();
+    const target = await input().boundingBox();
+    assert.ok(tab !== null && target !== null);
+    await page.mouse.move(tab.x + 30, tab.y + tab.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(tab.x + 10, tab.y + tab.height / 2 + 20, { steps: 4 });
+    await page.keyboard.down('Shift');
+    await page.mouse.move(target.x + 40, target.y + 10, { steps: 12 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await chips().filter({ hasText: 'receipt.js' }).waitFor();
   });
 
   test('/ offers the prompts of the workspace and puts one into the input', async () => {
@@ -236,9 +290,10 @@ suite('Context and code of the chat', () => {
   test('inserts code with the indentation of the place, in one step to undo', async () => {
     writeFileSync(path.join(workbench().workspace, 'spaces.js'), 'function f() {\n    \n}\n');
     await openFile('spaces.js');
-    await workbench().page.keyboard.press('Control+Home');
     await workbench().page.keyboard.press('ArrowDown');
+    await cursorAt('Ln 2, Col 1').waitFor();
     await workbench().page.keyboard.press('End');
+    await cursorAt('Ln 2, Col 5').waitFor();
     chat = await workbench().openChat();
     const block = await codeAnswer('```js\nif (a) {\n\tb();\n}\n```');
     await block.getByRole('button', { name: 'Insert at Cursor' }).click();
@@ -251,8 +306,9 @@ suite('Context and code of the chat', () => {
   });
 
   async function untilFile(name: string, text: string): Promise<void> {
-    for (const deadline = Date.now() + 5000; file(name) !== text; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (Date.now() > deadline) assert.equal(file(name), text);
+    const read = (): string => (existsSync(path.join(workbench().workspace, name)) ? file(name) : '');
+    for (const deadline = Date.now() + 10_000; read() !== text; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      if (Date.now() > deadline) assert.equal(read(), text);
     }
   }
 

@@ -102,7 +102,8 @@ class AnswerStream {
 
   complete(): void {
     this.#finishText();
-    this.#settle('complete', finishNotice(this.#facts.finishReason, this.#hasText));
+    const hasNothingToAdd = this.#seam !== undefined && !this.#batch.hasText;
+    this.#settle('complete', hasNothingToAdd ? nothingToAddNotice() : finishNotice(this.#facts.finishReason, this.#hasText));
   }
 
   fail(error: AssistantError): void {
@@ -180,6 +181,10 @@ class AnswerStream {
       ...(reasoningMs === 0 ? {} : { reasoningMs }),
     };
   }
+}
+
+function nothingToAddNotice(): Notice {
+  return { severity: 'info', sentence: vscode.l10n.t('The model had nothing to add.') };
 }
 
 function stoppedNotice(hasText: boolean): Notice {

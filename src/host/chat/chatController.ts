@@ -88,10 +88,6 @@ export class ChatController implements vscode.Disposable {
     return this.#session;
   }
 
-  get isAnswering(): boolean {
-    return this.#session.isAnswering;
-  }
-
   get draft(): ChatDraft {
     return this.#draft;
   }
@@ -103,21 +99,24 @@ export class ChatController implements vscode.Disposable {
 
   /**
    * Asks what is given with the attachments that are shown. Ends when the answer is settled.
-   * @returns false where it is not sent, and then it stands in the input again: an answer is coming, it does not fit, or
-   * something of it cannot be read, which is said
+   * @returns false where it is not sent, and then it stands in the input again: an answer is coming, it does not fit, it was stopped
+   * before, or something of it cannot be read, which is said
    */
   async send(text: string): Promise<boolean> {
     const [session, draft] = [this.#session, this.#draft];
     this.#remember();
     draft.beginSending(text);
-    const isPossible = text.trim() !== '' && this.fit(text).state !== 'full';
-    if (isPossible && (await session.ask(() => this.#prepare(session, draft, text)))) {
+    let isAsked = false;
+    try {
+      const isPossible = text.trim() !== '' && this.fit(text).state !== 'full';
+      isAsked = isPossible && (await session.ask((signal) => this.#prepare(session, draft, text, signal)));
+    } finally {
+      if (!isAsked) {
+        draft.cancelSending();
+      }
       this.#input.fire();
-      return true;
     }
-    draft.cancelSending();
-    this.#input.fire();
-    return false;
+    return isAsked;
   }
 
   /** What the next question would send and whether it fits, were this its text. */
@@ -315,9 +314,17 @@ export class ChatController implements vscode.Disposable {
   }
 
   /** Reads what is attached, now. @returns nothing where the question cannot be sent as it is; that is said */
-  async #prepare(session: ChatSession, draft: ChatDraft, text: string): Promise<PreparedQuestion | undefined> {
+  async #prepare(
+    session: ChatSession,
+    draft: ChatDraft,
+    text: string,
+    signal: AbortSignal,
+  ): Promise<PreparedQuestion | undefined> {
     const attached = this.deps.attachments.attachments;
     const { sent, unavailable } = await this.deps.attachments.read();
+    if (signal.aborted) {
+      return undefined;
+    }
     if (unavailable.length > 0) {
       const labels = unavailable.map(({ label }) => label).join(', ');
       void vscode.window.showWarningMessage(

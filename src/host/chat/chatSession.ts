@@ -50,6 +50,11 @@ interface Deps {
   readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
 }
 
+interface Work {
+  readonly abort: AbortController;
+  readonly done: Promise<unknown>;
+}
+
 /** Requests of this session that can be shown exactly as they were sent. */
 const keptRequests = 20;
 
@@ -61,9 +66,9 @@ export class ChatSession implements vscode.Disposable {
   #conversation: Conversation;
   #journal: OpenConversation | undefined;
   #subscription: { dispose(): unknown } | undefined;
-  #running: { readonly abort: AbortController; readonly done: Promise<void> } | undefined;
+  #running: Work | undefined;
   /** A question is being put together. */
-  #preparing: Promise<unknown> | undefined;
+  #preparing: Work | undefined;
   #isDisposed = false;
 
   /**
@@ -92,7 +97,7 @@ export class ChatSession implements vscode.Disposable {
 
   /** Also true while a question is put together, and while another window writes an answer of this conversation. */
   get isBusy(): boolean {
-    return this.#preparing !== undefined || this.isAnswering || this.#conversation.messages.some(isUnfinished);
+    return this.canStop || this.#conversation.messages.some(isUnfinished);
   }
 
   /** The request of an answer exactly as it was sent; undefined for one of an earlier time. */
@@ -102,19 +107,20 @@ export class ChatSession implements vscode.Disposable {
 
   /**
    * Asks after the last shown message. Ends when the answer is settled.
-   * @param prepare gives the question, or nothing where it cannot be asked
-   * @returns false where it was not asked: that, or another one is being answered
+   * @param prepare gives the question, or nothing where it cannot be asked. It is not waited for once the signal is aborted
+   * @returns false where it was not asked: that, it was stopped before, or another one is being answered
    */
-  async ask(prepare: () => Promise<PreparedQuestion | undefined>): Promise<boolean> {
+  async ask(prepare: (signal: AbortSignal) => Promise<PreparedQuestion | undefined>): Promise<boolean> {
     const isFree = (): boolean => !this.#isDisposed && !this.isBusy;
     if (!isFree()) {
       return false;
     }
-    const preparing = prepare();
-    this.#preparing = preparing;
-    const prepared = await preparing.finally(() => {
+    const abort = new AbortController();
+    const done = Promise.race([prepare(abort.signal), aborted(abort.signal)]).finally(() => {
       this.#preparing = undefined;
     });
+    this.#preparing = { abort, done };
+    const prepared = await done;
     if (prepared === undefined || !isFree()) {
       return false;
     }
@@ -126,7 +132,7 @@ export class ChatSession implements vscode.Disposable {
   /** Asks a question anew with another text and the same attachments; the earlier one stays as a version. */
   async edit(questionId: string, text: string): Promise<void> {
     const question = this.#find(questionId);
-    if (question?.role === 'user' && !this.isBusy) {
+    if (question?.role === 'user' && text.trim() !== '' && !this.isBusy) {
       await this.#askAfter(question.parentId, text, question.attachments ?? []);
     }
   }
@@ -155,8 +161,14 @@ export class ChatSession implements vscode.Disposable {
     await this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), answer);
   }
 
-  /** Ends the answer that is coming; what came stays. */
+  /** A question is put together, or its answer is coming, in this window: `stop` ends it. */
+  get canStop(): boolean {
+    return this.#preparing !== undefined || this.isAnswering;
+  }
+
+  /** Ends the answer that is coming; what came stays. A question that is still put together is not asked. */
   stop(): void {
+    this.#preparing?.abort.abort();
     this.#running?.abort.abort();
   }
 
@@ -183,7 +195,7 @@ export class ChatSession implements vscode.Disposable {
 
   /** Resolves when no answer is coming any more. */
   async settled(): Promise<void> {
-    await this.#preparing?.catch(() => undefined);
+    await this.#preparing?.done.catch(() => undefined);
     await this.#running?.done;
   }
 
@@ -290,6 +302,14 @@ export class ChatSession implements vscode.Disposable {
       }
     });
   }
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+  });
 }
 
 /** An answer waits for more: what was said of its end is void, what it cost is not. */

@@ -39,12 +39,17 @@ export function pageHandlers(
   return {
     'chat/send': async ({ text }) => {
       const { draft } = controller;
-      if (!(await controller.send(text)) && draft === controller.draft) {
-        post({ type: 'draft', draft: draft.text });
+      let isAsked = false;
+      try {
+        isAsked = await controller.send(text);
+      } finally {
+        if (!isAsked && draft === controller.draft) {
+          post({ type: 'draft', draft: draft.text });
+        }
       }
     },
     'chat/stop': () => {
-      if (controller.session.isBusy && !controller.isAnswering) {
+      if (controller.session.isBusy && !controller.session.canStop) {
         void vscode.window.showInformationMessage(
           vscode.l10n.t('Another window is writing this answer. It can be stopped there.'),
         );

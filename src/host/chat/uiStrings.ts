@@ -10,7 +10,7 @@ export function uiStrings(): UiStrings {
     inputPlaceholder: l10n.t('Ask Claude…'),
     send: l10n.t('Send'),
     stop: l10n.t('Stop'),
-    newChat: l10n.t('New Chat'),
+    readingAttachments: l10n.t('Reading what is attached…'),
     model: l10n.t('Model'),
     otherModel: l10n.t('Other Model…'),
     legacyModels: l10n.t('Legacy'),

@@ -7,14 +7,13 @@ import { usageLine } from './usageLine';
 
 /** @param canRetry unless there is a button for it already */
 export function answerFooter(answer: Answer, canRetry: boolean, deps: MessageViewDeps): HTMLElement {
-  const { strings, gate, post, copy, announce } = deps;
+  const { strings, gate, post, copy } = deps;
   const { id, text } = answer;
   const actions: HTMLElement[] = [];
   if (text !== '') {
     actions.push(
       copyButton(strings.copyAnswer, () => {
         copy(text);
-        announce(strings.copied);
       }),
     );
   }

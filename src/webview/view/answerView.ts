@@ -109,7 +109,7 @@ export class AnswerView extends MessageView {
     const isOver = !isUnfinished(answer);
     if (isOver && !this.#isFinished) {
       this.#markdown?.finish();
-      closeHeadingGaps(this.element);
+      closeHeadingGaps(this.#body);
       this.#isFinished = true;
     }
     this.#markBusy();

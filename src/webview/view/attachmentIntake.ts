@@ -1,6 +1,7 @@
 /** Takes in what was dropped or pasted: tells the host, and says what could not be taken as it was. */
 import type { UiStrings, WebviewToHost } from '../../core/protocol';
 import { format } from './dom';
+import type { TakenImage } from './imageIntake';
 import type { TransferData } from './transferData';
 
 interface Deps {
@@ -44,10 +45,8 @@ export class AttachmentIntake {
       say(format(strings.dropRefused, file.name));
       return;
     }
-    // Loaded with the first image: most pages never see one.
-    const { readImage } = await import('./imageIntake');
     // A file that vanishes while it is read is as unreadable as a broken one.
-    const image = await readImage(file).catch(() => undefined);
+    const image = await read(file).catch(() => undefined);
     if (image === undefined) {
       say(format(strings.imageUnreadable, file.name));
       return;
@@ -58,4 +57,10 @@ export class AttachmentIntake {
       say(format(strings.imageScaled, file.name, `${String(scaledTo.width)} × ${String(scaledTo.height)}`));
     }
   }
+}
+
+/** What reads images is loaded with the first one: most pages never see any. */
+async function read(file: File): Promise<TakenImage | undefined> {
+  const { readImage } = await import('./imageIntake');
+  return readImage(file);
 }

@@ -62,7 +62,7 @@ export class ChatPage {
       strings,
       post,
       announce,
-      markdown: (container) => this.#markdownStream(container, post),
+      markdown: (container) => this.#markdownStream(container, { strings, post, announce }),
       copy: (text) => {
         post({ type: 'clipboard/write', text });
       },
@@ -191,12 +191,12 @@ export class ChatPage {
     this.#update();
   }
 
-  #markdownStream(container: HTMLElement, post: (message: WebviewToHost) => void): MarkdownStream {
+  #markdownStream(container: HTMLElement, deps: Parameters<typeof codeActions>[0]): MarkdownStream {
     const { strings } = this;
     return new MarkdownStream(container, {
       strings,
       codeBlock: (language, path) => {
-        const block = new CodeBlock({ language, path, strings, actions: codeActions(strings, post, language, path) });
+        const block = new CodeBlock({ language, path, strings, actions: codeActions(deps, language, path) });
         this.highlighter.highlight(block);
         return block;
       },

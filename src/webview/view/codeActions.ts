@@ -1,17 +1,19 @@
 /** What the buttons of a code block do: the page only says which code, the host copies, inserts, applies or makes the file. */
 import type { CodeAction, UiStrings, WebviewToHost } from '../../core/protocol';
-import type { CodeBlockAction } from '../markdown/codeBlock';
+import type { CodeBlockAction } from '../markdown/codeHeader';
+
+interface Deps {
+  readonly strings: UiStrings;
+  readonly post: (message: WebviewToHost) => void;
+  readonly announce: (sentence: string) => void;
+}
 
 /** Longer names than these are none; the host refuses a message with one. */
 const maxNameLength = 500;
 
 /** @param path where the block names a file */
-export function codeActions(
-  strings: UiStrings,
-  post: (message: WebviewToHost) => void,
-  language: string,
-  path: string | undefined,
-): readonly CodeBlockAction[] {
+export function codeActions(deps: Deps, language: string, path: string | undefined): readonly CodeBlockAction[] {
+  const { strings, post, announce } = deps;
   const facts = { language: language.slice(0, maxNameLength), path: (path ?? '').slice(0, maxNameLength) };
   const action = (id: CodeAction, label: string): CodeBlockAction => ({
     id,
@@ -27,6 +29,7 @@ export function codeActions(
       doneLabel: strings.copied,
       run: (text) => {
         post({ type: 'clipboard/write', text });
+        announce(strings.copied);
       },
     },
     action('insert', strings.insertAtCursor),

@@ -55,9 +55,13 @@ export class Composer {
   readonly #meter: ContextMeter;
   readonly #note: ComposerNote;
   readonly #suggestions: Suggestions;
+  /** A sign of life while what is attached is read to be sent. */
+  readonly #reading: HTMLElement;
   readonly #recall: InputRecall;
   readonly #intake: AttachmentIntake;
   #isAnswering = false;
+  /** The host has a question of which it has not said yet what became of it: it may be reading what is attached. */
+  #isSending = false;
   /** Says why nothing can be sent: it would not fit. */
   #fullSentence: string | undefined;
 
@@ -74,6 +78,7 @@ export class Composer {
       placeholder: strings.inputPlaceholder,
     });
     this.#chips = new AttachmentChips({ strings, numbers, post, announce, focusInput });
+    this.#reading = element('p', { class: 'composer-reading' }, strings.readingAttachments);
     this.#pickers = new Pickers(strings, post);
     this.#note = new ComposerNote({ strings, announce, leave: focusInput });
     this.#intake = new AttachmentIntake({
@@ -126,6 +131,7 @@ export class Composer {
     this.#note.clear();
     this.#meter.clear();
     this.#fullSentence = undefined;
+    this.#isSending = false;
     this.#update();
   }
 
@@ -140,6 +146,7 @@ export class Composer {
   showAnswering(isAnswering: boolean): void {
     if (this.#isAnswering !== isAnswering) {
       this.#isAnswering = isAnswering;
+      this.#isSending = false;
       this.#update();
     }
   }
@@ -171,6 +178,7 @@ export class Composer {
     this.#input.value = draft;
     this.#input.setSelectionRange(draft.length, draft.length);
     this.deps.draftReplaced(draft, aside);
+    this.#isSending = false;
     this.#update();
   }
 
@@ -217,6 +225,7 @@ export class Composer {
       'div',
       { class: 'composer' },
       this.#note.element,
+      this.#reading,
       element('div', { class: 'composer-frame' }, this.#suggestions.element, box),
       this.#meter.element,
     );
@@ -244,10 +253,10 @@ export class Composer {
         if (this.#recall.leave()) {
           return true;
         }
-        if (this.#isAnswering) {
+        if (this.#isBusy) {
           this.deps.post({ type: 'chat/stop' });
         }
-        return this.#isAnswering;
+        return this.#isBusy;
       case 'ArrowUp':
       case 'ArrowDown':
         return this.#recall.takeArrow(event.key);
@@ -274,7 +283,7 @@ export class Composer {
   };
 
   #sendOrStop(): void {
-    if (this.#isAnswering) {
+    if (this.#isBusy) {
       this.deps.post({ type: 'chat/stop' });
     } else {
       this.#submit();
@@ -284,7 +293,7 @@ export class Composer {
 
   #submit(): void {
     const { post, announce, flushDraft } = this.deps;
-    if (this.#isAnswering) {
+    if (this.#isBusy) {
       return;
     }
     const obstacle = this.#obstacle;
@@ -295,10 +304,15 @@ export class Composer {
     const text = this.#input.value;
     this.#input.value = this.#recall.sent(text);
     this.#note.clear();
+    this.#isSending = true;
     this.#draftChanged();
     // First, so that a host that refuses the question can put it back.
     flushDraft();
     post({ type: 'chat/send', text });
+  }
+
+  get #isBusy(): boolean {
+    return this.#isSending || this.#isAnswering;
   }
 
   /** Why nothing can be sent now, as a sentence. */
@@ -317,6 +331,7 @@ export class Composer {
   }
 
   #update(): void {
-    this.#send.show(this.#isAnswering, this.#obstacle);
+    this.#send.show(this.#isBusy, this.#obstacle);
+    this.#reading.hidden = !this.#isSending || this.#chips.isEmpty;
   }
 }

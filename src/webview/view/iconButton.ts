@@ -12,7 +12,7 @@ export function iconButton(name: IconName, label: string, run: () => void): HTML
   return made;
 }
 
-/** @param copy is expected to tell screen readers too; the drawing changes for a moment */
+/** @param copy is expected to tell screen readers; the drawing changes for a moment */
 export function copyButton(label: string, copy: () => void): HTMLButtonElement {
   let reset: number | undefined;
   const made = iconButton('copy', label, () => {

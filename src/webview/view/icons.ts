@@ -18,7 +18,12 @@ export type IconName =
   | 'previous'
   | 'send'
   | 'stop'
-  | 'next';
+  | 'next'
+  | 'insert'
+  | 'apply'
+  | 'newFile'
+  | 'wrap'
+  | 'source';
 
 const shapes: Readonly<Record<IconName, string>> = {
   file: 'M4 1.5h5l3 3v10H4z M9 1.5v3h3',
@@ -45,6 +50,11 @@ const shapes: Readonly<Record<IconName, string>> = {
   stop: 'M4.5 4.5h7v7h-7z',
   previous: 'M10 3.2 5.2 8l4.8 4.8',
   next: 'M6 3.2 10.8 8 6 12.8',
+  insert: 'M2 2.5h12 M2 13.5h12 M2 8h6 M13.8 8H9.5 M11.5 6l-2 2 2 2',
+  apply: 'M3.5 1.5h6l3 3v10h-9z M5.7 9.2l1.8 1.8 3.2-3.9',
+  newFile: 'M9 1.5H3.5v13h9V8 M11.5 1v5 M9 3.5h5',
+  wrap: 'M1.5 3.5h13 M1.5 8h10.2a2.4 2.4 0 0 1 0 4.8H8.3 M10 11l-1.8 1.8 1.8 1.7 M1.5 12.8h3.3',
+  source: 'M5.5 4L1.8 8l3.7 4 M10.5 4l3.7 4-3.7 4',
 };
 
 const namespace = 'http://www.w3.org/2000/svg';

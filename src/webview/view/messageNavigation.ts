@@ -82,7 +82,7 @@ function isForControl({ target }: KeyboardEvent): boolean {
 }
 
 /** Puts the focus on a message and brings it into view; one that is taller than the view begins at its upper edge. */
-export function revealMessage(message: HTMLElement): void {
+function revealMessage(message: HTMLElement): void {
   message.focus({ preventScroll: true });
   const room = message.closest('[role=log]')?.clientHeight ?? 0;
   message.scrollIntoView({ block: message.offsetHeight > room ? 'start' : 'nearest' });

@@ -16,8 +16,8 @@ export interface MessageViewDeps {
   readonly gate: AnsweringGate;
   readonly markdown: (container: HTMLElement, answer: Answer) => MarkdownStream;
   readonly post: (message: WebviewToHost) => void;
+  /** Screen readers are told too. */
   readonly copy: (text: string) => void;
-  readonly announce: (sentence: string) => void;
   /** What is being written instead of a question; undefined: nothing. */
   readonly editOf: (questionId: string) => string | undefined;
   /** Keeps that; empty: nothing any more. */

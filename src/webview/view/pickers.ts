@@ -68,7 +68,11 @@ export class Pickers {
       const choice = models.find(({ id }) => id === option.value);
       if (choice !== undefined) {
         const isPlain = choice.id === model || choice.summary === '';
-        option.textContent = isPlain ? choice.name : `${choice.name} · ${choice.summary}`;
+        const text = isPlain ? choice.name : `${choice.name} · ${choice.summary}`;
+        // Where nothing changes, nothing is touched: the list may be open.
+        if (option.text !== text) {
+          option.text = text;
+        }
       }
     }
   }

@@ -12,6 +12,8 @@ const maybeLong = { characters: 250, lines: 12 };
 export class QuestionView extends MessageView {
   readonly #content = element('div', { class: 'question-content' });
   readonly #edit: HTMLButtonElement;
+  /** Puts the cursor into the editor, while that is open. */
+  #focusEditor: (() => void) | undefined;
   #fold: ResizeObserver | undefined;
 
   constructor(
@@ -19,10 +21,10 @@ export class QuestionView extends MessageView {
     deps: MessageViewDeps,
   ) {
     super(question.id, deps.strings.you, 'question', deps);
-    const { strings, post, copy, announce } = deps;
+    const { strings, post, copy } = deps;
     this.#edit = iconButton('edit', strings.edit, () => {
       this.fill();
-      this.#openEditor(question.text)();
+      (this.#focusEditor ?? this.#openEditor(question.text))();
     });
     this.head.append(
       element(
@@ -31,7 +33,6 @@ export class QuestionView extends MessageView {
         this.#edit,
         copyButton(strings.copyQuestion, () => {
           copy(question.text);
-          announce(strings.copied);
         }),
         iconButton('fork', strings.fork, () => {
           post({ type: 'chat/fork', messageId: question.id });
@@ -103,12 +104,14 @@ export class QuestionView extends MessageView {
       cancel: () => {
         edited(this.question.id, '');
         this.#content.replaceChildren(...before);
+        this.#focusEditor = undefined;
         this.#edit.hidden = false;
         this.#edit.focus();
       },
     });
     this.#edit.hidden = true;
     this.#content.replaceChildren(editor);
+    this.#focusEditor = focus;
     return focus;
   }
 }

@@ -18,7 +18,7 @@ import { AnswerView } from './answerView';
 import { button, element, format } from './dom';
 import { FollowScroll } from './followScroll';
 import { MessageList } from './messageList';
-import { MessageNavigation, revealMessage } from './messageNavigation';
+import { MessageNavigation } from './messageNavigation';
 import type { MessageViewDeps } from './messageView';
 import { NotSentDivider } from './notSentDivider';
 import { NumberFormats } from './numberFormats';
@@ -163,14 +163,6 @@ export class Transcript {
     }
   }
 
-  /** Puts the keyboard's focus on the newest message, and shows its beginning. */
-  focusLast(): void {
-    const last = this.#list.last;
-    if (last !== undefined) {
-      revealMessage(last.element);
-    }
-  }
-
   /** The next question would leave out the messages before this one; undefined: none. */
   markFirstSent(id: string | undefined): void {
     this.#divider.announceNext(id);
@@ -190,15 +182,18 @@ export class Transcript {
       strings,
       markdown,
       post,
-      copy,
-      announce,
+      copy: (text) => {
+        copy(text);
+        announce(strings.copied);
+      },
       gate: this.#gate,
       numbers: new NumberFormats(document.documentElement.lang),
       editOf: (questionId) => this.#edits.get(questionId),
       edited: (questionId, text) => {
-        this.#edits.set(questionId, text);
         if (text === '') {
           this.#edits.delete(questionId);
+        } else {
+          this.#edits.set(questionId, text);
         }
         post({ type: 'edit/change', questionId, text });
       },

@@ -1,5 +1,6 @@
 /** What an answer took, in one line to look at and one sentence to listen to. */
-import type { Answer } from '../../core/conversation';
+import type { Usage } from '../../core/chatCompletions';
+import type { Answer, AnswerTiming } from '../../core/conversation';
 import type { UiStrings } from '../../core/protocol';
 import { element, format } from './dom';
 import type { NumberFormats } from './numberFormats';
@@ -19,23 +20,22 @@ interface Item {
 
 /** Undefined where the endpoint said nothing of it. */
 export function usageLine(answer: Answer, deps: Deps): HTMLElement | undefined {
-  const items = usageItems(answer, deps);
-  if (items.length === 0) {
+  const { usage, facts } = answer;
+  if (usage === undefined) {
     return undefined;
   }
-  const words = deps.numbers.list(items.map((item) => item.words));
+  const items = usageItems(usage, answer.timing ?? {}, deps);
+  // The model is in the words, and so in the tooltip, alone: the line is under every answer, and has to be short.
+  const model = format(deps.strings.usageModelWords, facts?.model ?? answer.model);
+  const words = deps.numbers.list([...items.map((item) => item.words), model]);
   const shown = element('span', { 'aria-hidden': 'true', title: words });
-  // The model is in the tooltip: the line is under every answer, and has to be short.
-  for (const [index, item] of items.filter(({ shown: text }) => text !== '').entries()) {
+  for (const [index, item] of items.entries()) {
     shown.append(...(index === 0 ? [] : [' · ']), element('span', { class: 'usage-item' }, item.shown));
   }
   return element('p', { class: 'usage' }, shown, element('span', { class: 'visually-hidden' }, words));
 }
 
-function usageItems({ usage, timing = {}, facts, model }: Answer, { strings, numbers }: Deps): readonly Item[] {
-  if (usage === undefined) {
-    return [];
-  }
+function usageItems(usage: Usage, timing: AnswerTiming, { strings, numbers }: Deps): readonly Item[] {
   const item = (shown: string, words: string, value: string): Item => ({
     shown: format(shown, value),
     words: format(words, value),
@@ -59,6 +59,5 @@ function usageItems({ usage, timing = {}, facts, model }: Answer, { strings, num
     const rate = usage.completion_tokens / (streamMs / 1000);
     items.push(item(strings.usageSpeed, strings.usageSpeedWords, numbers.rate(rate)));
   }
-  items.push({ shown: '', words: format(strings.usageModelWords, facts?.model ?? model) });
   return items;
 }

@@ -70,7 +70,7 @@ suite('An answer', () => {
     const article = show({ status: 'failed', notice });
     assert.equal(shown().find('.notice-detail', article).textContent, '<b>why</b>');
     shown().button('copyTraceId').click();
-    assert.deepEqual(shown().copied, ['trace-1']);
+    assert.deepEqual([shown().copied, shown().said], [['trace-1'], ['copied']]);
   });
 
   test('of an earlier session that VS Code interrupted says so', () => {
@@ -87,6 +87,17 @@ suite('An answer', () => {
     shown().transcript.apply({ type: 'answerChanged', id: 'a2', status: 'complete' });
     retry.click();
     assert.deepEqual(shown().posted, [{ type: 'chat/retry', answerId: 'a1' }]);
+  });
+
+  test('has headings that go on below the one that names who speaks, also where more of it came', () => {
+    const article = show({ text: '# One\n\n#### Two', status: 'stopped' });
+    const levels = (): (string | null)[] =>
+      [...article.querySelectorAll('h2, h3, h4, h5, h6')].map((heading) => heading.getAttribute('aria-level'));
+    assert.deepEqual(levels(), [null, '3', '4']);
+    const event = { type: 'answerAppended', id: 'a1', reasoningOffset: 0, reasoning: '' } as const;
+    shown().transcript.apply({ ...event, offset: '# One\n\n#### Two'.length, text: ' more\n\n## Three' });
+    shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'complete' });
+    assert.deepEqual(levels(), [null, '3', '4', '4']);
   });
 
   suite('has its reasoning', () => {

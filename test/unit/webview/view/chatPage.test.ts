@@ -151,6 +151,13 @@ suite('ChatPage', () => {
     });
   });
 
+  test('says that code was copied', async () => {
+    open({ conversation: answered });
+    find(document, 'button', '[data-action=copy]').click();
+    assert.deepEqual(posted.of('clipboard/write'), [{ type: 'clipboard/write', text: 'let a;' }]);
+    await until(() => status() === 'copied');
+  });
+
   test('shows what was typed last when it is opened again, even where the host was not told', () => {
     open();
     enter(input(), 'half a sentence');

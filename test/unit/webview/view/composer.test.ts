@@ -52,10 +52,37 @@ suite('Composer', () => {
       { type: 'chat/send', text: ' question\n' },
     ]);
     assert.equal(input().value, '');
+    composer.showAnswering(true);
+    composer.showAnswering(false);
     enter(input(), 'another');
     send().click();
     assert.deepEqual(sent(), [' question\n', 'another']);
     assert.equal(document.activeElement, input());
+  });
+
+  const isReading = (): boolean => !find(composer.element, 'p', '.composer-reading').hidden;
+
+  test('offers to stop from the moment a question is sent, and sends no second one until it is known what became of it', () => {
+    enter(input(), 'question');
+    attach();
+    press(input(), 'Enter');
+    assert.deepEqual([send().getAttribute('aria-label'), isReading()], ['stop', true]);
+    enter(input(), 'next');
+    press(input(), 'Enter');
+    assert.deepEqual(sent(), ['question']);
+    send().click();
+    assert.equal(press(input(), 'Escape'), true);
+    assert.equal(posted.of('chat/stop').length, 2);
+    composer.replaceDraft('question');
+    assert.deepEqual([send().getAttribute('aria-label'), isReading()], ['send', false]);
+    press(input(), 'Enter');
+    composer.showAnswering(true);
+    assert.equal(isReading(), false);
+    composer.showAnswering(false);
+    assert.equal(send().getAttribute('aria-label'), 'send');
+    press(input(), 'Enter');
+    show('of another chat');
+    assert.deepEqual([send().getAttribute('aria-label'), isReading()], ['send', false]);
   });
 
   test('leaves Enter to the text with a modifier, and to the input method while that composes', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Question } from '../../../../src/core/conversation';
-import { answer, conversation, question, useTranscript } from '../../../support/transcriptFixture';
+import { answer, conversation, longConversation, question, useTranscript } from '../../../support/transcriptFixture';
 
 suite('A question', () => {
   const shown = useTranscript();
@@ -117,6 +117,18 @@ suite('A question', () => {
       shown().press(shown().find('textarea'), 'Escape');
       assert.equal(shown().find('.question-text').textContent, 'What?');
       assert.deepEqual(shown().posted.at(-1), { type: 'edit/change', questionId: 'q1', text: '' });
+    });
+
+    test('goes on with what was written where the question was not built yet', () => {
+      const many = longConversation(60);
+      shown().transcript.show(many, undefined, { q0: 'What now' });
+      const article = shown().article('q0');
+      assert.equal(article.querySelector('textarea'), null);
+      shown().button('edit', article).click();
+      const input = shown().find('textarea', article) as HTMLTextAreaElement;
+      assert.deepEqual([input.value, document.activeElement], ['What now', input]);
+      shown().press(input, 'Escape');
+      assert.equal(shown().find('.question-text', article).textContent, 'Question q0');
     });
 
     test('is closed in the earlier version once the new one was asked', () => {

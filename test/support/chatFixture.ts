@@ -1,0 +1,114 @@
+/** A window's chat with the real client and a real store, against the local endpoint. Needs the extension host. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ChatClient } from '../../src/client/chatClient';
+import { activePath, type Answer } from '../../src/core/conversation';
+import { nullLogger } from '../../src/core/logger';
+import { ChatController } from '../../src/host/chat/chatController';
+import { DraftAttachments } from '../../src/host/context/draftAttachments';
+import { Exclusions } from '../../src/host/context/exclusions';
+import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
+import { SourceReader } from '../../src/host/context/sourceReader';
+import { ConversationStore } from '../../src/host/history/conversationStore';
+import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { chunk, event, streamHeaders, type Scenario } from '../endpoint/scenario';
+import { gate } from './gate';
+
+export class ChatFixture {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'ace-chat-'));
+  readonly #documents = new ReadOnlyDocuments('test-chat');
+  /** What this workspace remembers. */
+  readonly #state = new Map<string, unknown>();
+  #parts: { dispose(): unknown }[] = [];
+
+  private constructor(
+    readonly endpoint: Endpoint,
+    private readonly client: ChatClient,
+  ) {}
+
+  static async start(): Promise<ChatFixture> {
+    const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
+    const client = new ChatClient({
+      source: {
+        connection: () => ({
+          baseUrl: `${endpoint.origin}/v1`,
+          timeouts: { connect: 5, firstByte: 5, idle: 5 },
+          proxy: { url: '', noProxy: [], authorization: '', strictTls: true, enabled: false },
+        }),
+        tokenFor: () => Promise.resolve('test-token-not-real'),
+      },
+      log: nullLogger,
+    });
+    return new ChatFixture(endpoint, client);
+  }
+
+  /** The chat of this workspace in a new window; the one that was open is closed. */
+  async open(): Promise<ChatController> {
+    this.#close();
+    const store = new ConversationStore({ folder: this.#folder, log: nullLogger });
+    const attachments = new DraftAttachments({
+      reader: new SourceReader(new Exclusions(() => [])),
+      documents: this.#documents,
+      log: nullLogger,
+      say: (sentence) => {
+        assert.fail(sentence);
+      },
+    });
+    const state = {
+      keys: () => [...this.#state.keys()],
+      get: (key: string) => this.#state.get(key) as never,
+      update: (key: string, value: unknown) => Promise.resolve(void this.#state.set(key, value)),
+    };
+    const controller = new ChatController({ model: this.client, log: nullLogger, store, attachments, state });
+    this.#parts = [controller, store, attachments];
+    await controller.restore();
+    return controller;
+  }
+
+  async dispose(): Promise<void> {
+    this.#close();
+    this.#documents.dispose();
+    await this.client.dispose();
+    await this.endpoint.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #close(): void {
+    this.#parts.forEach((part) => void part.dispose());
+    this.#parts = [];
+  }
+}
+
+export function lastAnswer(chat: ChatController): Answer {
+  const last = activePath(chat.conversation).at(-1);
+  assert.ok(last?.role === 'assistant');
+  return last;
+}
+
+/** Resolves when the last answer is this text. */
+export async function untilText(chat: ChatController, text: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const check = (): void => {
+      const last = activePath(chat.conversation).at(-1);
+      if (last?.role === 'assistant' && last.text === text) resolve();
+    };
+    chat.onDidChangeConversation(check);
+    check();
+  });
+}
+
+/** Sends `text` piece by piece, each when the test lets it. */
+export function gated(pieces: readonly string[]): { readonly scenario: Scenario; readonly open: (piece: number) => void } {
+  const gates = pieces.map(() => gate());
+  const steps = pieces.flatMap((piece, index) => [
+    { until: gates[index]?.opened ?? Promise.resolve() },
+    { send: event(chunk({ content: piece })) },
+  ]);
+  const scenario: Scenario = {
+    headers: streamHeaders,
+    steps: [{ send: event(chunk({ role: 'assistant', content: '' })) }, ...steps, 'stall'],
+  };
+  return { scenario, open: (piece) => gates[piece]?.open() };
+}
