@@ -35,8 +35,7 @@ import { Suggestions } from './host/context/suggestions';
 import { CodeActions } from './host/edits/codeActions';
 import { ProposalReview } from './host/edits/proposalReview';
 import { ChatActions } from './host/history/chatActions';
-import { ChatExport } from './host/history/chatExport';
-import { ChatImport } from './host/history/chatImport';
+import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
@@ -97,7 +96,9 @@ export function activate(context: vscode.ExtensionContext): void {
     await view.reveal();
   };
   const actions = new ChatActions({ store, chat: controller, reveal, log });
-  const chatExport = new ChatExport({ store, log });
+  let chatArchive: Promise<ChatArchive> | undefined;
+  const archive = (): Promise<ChatArchive> =>
+    (chatArchive ??= import('./host/history/chatArchive').then(({ ChatArchive }) => new ChatArchive({ store, log })));
   context.subscriptions.push(
     registerCommands(
       [
@@ -108,9 +109,9 @@ export function activate(context: vscode.ExtensionContext): void {
         showHistory({ store, chat: controller, actions, state: context.workspaceState }),
         renameChat(controller, actions),
         deleteChat(controller, actions),
-        exportChat(controller, chatExport),
-        importChats(new ChatImport({ store, log }), actions),
-        copyChat(controller),
+        exportChat(controller, archive),
+        importChats(archive, actions),
+        copyChat(controller, archive),
         addSelectionToChat({ attachments, reveal }),
         addFileToChat({ attachments, reveal }),
         acceptAllHunks(reviews),

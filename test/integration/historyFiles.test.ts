@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { nullLogger } from '../../src/core/logger';
 import { copyChat } from '../../src/host/commands/copyChat';
 import type { ShownChat } from '../../src/host/history/chatActions';
+import { ChatArchive } from '../../src/host/history/chatArchive';
 import { AllChats, ChatExport } from '../../src/host/history/chatExport';
 import { ChatImport } from '../../src/host/history/chatImport';
 import { ConversationStore } from '../../src/host/history/conversationStore';
@@ -85,7 +86,7 @@ suite('The history in files', () => {
       openConversation: () => Promise.resolve(),
       closeConversation: () => undefined,
     };
-    await copyChat(shown).run();
+    await copyChat(shown, () => Promise.resolve(new ChatArchive({ store, log: nullLogger }))).run();
     assert.match(await vscode.env.clipboard.readText(), /## Question\n\nCopy me\n/);
   });
 

@@ -1,10 +1,11 @@
 /** Puts the chat that is shown on the clipboard, as Markdown. */
 import * as vscode from 'vscode';
 import type { ShownChat } from '../history/chatActions';
-import { markdownOf } from '../history/chatExport';
+import type { ChatArchive } from '../history/chatArchive';
 import type { Command } from './command';
 
-export function copyChat(chat: ShownChat): Command {
+/** @param archive loaded where something is copied */
+export function copyChat(chat: ShownChat, archive: () => Promise<ChatArchive>): Command {
   return {
     name: 'copyChat',
     async run() {
@@ -12,8 +13,7 @@ export function copyChat(chat: ShownChat): Command {
         void vscode.window.showInformationMessage(vscode.l10n.t('This chat is still empty.'));
         return;
       }
-      // Images would be texts of megabytes.
-      await vscode.env.clipboard.writeText(markdownOf(chat.conversation, false));
+      await vscode.env.clipboard.writeText((await archive()).markdown(chat.conversation));
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied the chat as Markdown.'), 3_000);
     },
   };

@@ -1,7 +1,8 @@
 /** Writes the chat that is shown, or all, to files. */
 import * as vscode from 'vscode';
 import type { ShownChat } from '../history/chatActions';
-import type { ChatExport, ExportFormat } from '../history/chatExport';
+import type { ChatArchive } from '../history/chatArchive';
+import type { ExportFormat } from '../history/chatExport';
 import type { Command } from './command';
 
 interface Choice extends vscode.QuickPickItem {
@@ -9,15 +10,16 @@ interface Choice extends vscode.QuickPickItem {
   readonly isAll: boolean;
 }
 
-export function exportChat(chat: ShownChat, chats: ChatExport): Command {
+/** @param archive loaded where something is exported */
+export function exportChat(chat: ShownChat, archive: () => Promise<ChatArchive>): Command {
   return {
     name: 'exportChat',
     async run() {
       const chosen = await choose(chat.conversation.messages.length > 0);
       if (chosen?.isAll === true) {
-        await chats.exportAll(chosen.format);
+        await (await archive()).exports.exportAll(chosen.format);
       } else if (chosen !== undefined) {
-        await chats.exportOne(chat.conversation, chosen.format);
+        await (await archive()).exports.exportOne(chat.conversation, chosen.format);
       }
     },
   };

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { commandId } from '../../core/contributions';
 import type { ChatActions } from '../history/chatActions';
-import type { ChatImport } from '../history/chatImport';
+import type { ChatArchive } from '../history/chatArchive';
 import { importWords, type ImportOutcome } from '../history/importWords';
 import type { Command } from './command';
 
@@ -13,7 +13,8 @@ interface Source extends vscode.QuickPickItem {
   readonly isFolder: boolean;
 }
 
-export function importChats(chats: ChatImport, actions: ChatActions): Command {
+/** @param archive loaded where something is imported */
+export function importChats(archive: () => Promise<ChatArchive>, actions: ChatActions): Command {
   return {
     name: 'importChats',
     async run() {
@@ -22,10 +23,11 @@ export function importChats(chats: ChatImport, actions: ChatActions): Command {
         return;
       }
       await actions.attempt(async () => {
+        const { imports } = await archive();
         const outcome = await vscode.window.withProgress(
           { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Importing chats'), cancellable: true },
           (progress, token) =>
-            chats.import(uris, token, (done, all) => {
+            imports.import(uris, token, (done, all) => {
               progress.report({ message: `${String(done)}/${String(all)}`, increment: 100 / all });
             }),
         );

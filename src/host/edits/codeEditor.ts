@@ -12,8 +12,6 @@ export interface ChatCode {
   readonly path: string;
 }
 
-/** Of documents that show what a file would become; `editor/title` menus ask for it. */
-
 export type EditorChoice = { readonly editor: vscode.TextEditor } | { readonly problem: 'none' | 'readOnly' };
 
 /** Not file systems, and yet written by the user. */

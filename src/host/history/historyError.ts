@@ -17,6 +17,11 @@ export interface StorageTrouble {
 export type HistoryErrorKind = 'missing' | 'newer' | 'unreadable' | StorageTrouble['kind'];
 
 export class HistoryError extends Error {
+  /** By name: export and import are a bundle of their own, with its own copy of this class. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'HistoryError';
+  }
+
   override readonly name = 'HistoryError';
 
   /** @param code the system's name for it; empty where it has none */
