@@ -159,6 +159,7 @@ export interface UiStrings {
   readonly suggestions: string;
   readonly suggestionCount: string;
   readonly noSuggestions: string;
+  readonly token: string;
   readonly tokens: string;
   readonly dropHint: string;
   readonly dropRefused: string;

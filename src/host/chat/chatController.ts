@@ -24,6 +24,7 @@ import { affectsSetting, readSetting, writeSetting } from '../platform/settings'
 import { ChatDraft } from './chatDraft';
 import { ChatSession, type PreparedQuestion } from './chatSession';
 import { RequestPlan } from './requestPlan';
+import { wordList } from '../platform/wordList';
 
 interface Deps {
   readonly model: ChatModel;
@@ -326,7 +327,7 @@ export class ChatController implements vscode.Disposable {
       return undefined;
     }
     if (unavailable.length > 0) {
-      const labels = unavailable.map(({ label }) => label).join(', ');
+      const labels = wordList(unavailable.map(({ label }) => label));
       void vscode.window.showWarningMessage(
         vscode.l10n.t('Nothing was sent, since this cannot be read: {0}. Remove it, or try again.', labels),
       );

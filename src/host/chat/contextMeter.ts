@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ContextFit } from '../../core/contextBudget';
 import type { ContextMeter } from '../../core/protocol';
+import { wordList } from '../platform/wordList';
 
 export function contextMeter(fit: ContextFit): ContextMeter {
   const { tokens, limit, state, firstSentId } = fit;
@@ -29,6 +30,6 @@ function meterSentence({ state, omitted, excess, toDrop }: ContextFit): string |
   const remedy =
     toDrop.length === 0
       ? l10n.t('Shorten the question, or choose a model with a larger context.')
-      : l10n.t('Remove {0}, or choose a model with a larger context.', toDrop.map(({ label }) => label).join(', '));
+      : l10n.t('Remove {0}, or choose a model with a larger context.', wordList(toDrop.map(({ label }) => label)));
   return `${tooMuch} ${remedy}`;
 }

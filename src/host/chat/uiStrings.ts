@@ -74,8 +74,8 @@ export function uiStrings(): UiStrings {
     usageCached: l10n.t('{0} cached'),
     usageFirstToken: l10n.t('{0} s to first token'),
     usageSpeed: l10n.t('{0} tokens/s'),
-    usageInWords: l10n.t('{0} tokens sent'),
-    usageOutWords: l10n.t('{0} tokens received'),
+    usageInWords: l10n.t('tokens sent: {0}'),
+    usageOutWords: l10n.t('tokens received: {0}'),
     usageCachedWords: l10n.t('{0} of the sent ones from the cache'),
     usageCostWords: l10n.t('cost {0}'),
     usageFirstTokenWords: l10n.t('first words after {0} seconds'),
@@ -107,6 +107,7 @@ export function uiStrings(): UiStrings {
     suggestions: l10n.t('Suggestions'),
     suggestionCount: l10n.t('Suggestions: {0}'),
     noSuggestions: l10n.t('Nothing found'),
+    token: l10n.t('1 token'),
     tokens: l10n.t('{0} tokens'),
     dropHint: l10n.t('Drop to attach'),
     dropRefused: l10n.t(

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { TokenStore } from '../platform/tokenStore';
 import type { Command } from './command';
+import { wordList } from '../platform/wordList';
 
 export function clearToken(tokens: TokenStore): Command {
   return {
@@ -25,7 +26,7 @@ export function clearToken(tokens: TokenStore): Command {
       for (const origin of chosen) {
         await tokens.remove(origin);
       }
-      void vscode.window.showInformationMessage(vscode.l10n.t('Removed the API token for {0}.', chosen.join(', ')));
+      void vscode.window.showInformationMessage(vscode.l10n.t('Removed the API token for {0}.', wordList(chosen)));
     },
   };
 }

@@ -14,7 +14,7 @@ import type {
 } from '../../core/attachment';
 import type { Logger } from '../../core/logger';
 import { estimateTokens } from '../../core/tokens';
-import { inParallel } from '../history/inParallel';
+import { inParallel } from '../platform/inParallel';
 import { affectsSetting } from '../platform/settings';
 import { labelOf } from './attachmentLabel';
 import { openSource } from './openSource';

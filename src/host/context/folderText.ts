@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { fenced } from '../../core/fences';
 import { estimateTokens } from '../../core/tokens';
-import { inParallel } from '../history/inParallel';
+import { inParallel } from '../platform/inParallel';
 import type { Exclusions } from './exclusions';
 import { openDocument, readText } from './fileText';
 import type { LanguageOfPath } from './languageOfPath';

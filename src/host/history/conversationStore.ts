@@ -16,7 +16,7 @@ import { Emitter, type Subscription } from './emitter';
 import { FolderWatch } from './folderWatch';
 import { errorCode, HistoryError, toHistoryError, type StorageTrouble } from './historyError';
 import { HistorySearch, type SearchedJournal, type SearchHit } from './historySearch';
-import { inParallel, readBytes } from './inParallel';
+import { inParallel, readBytes } from '../platform/inParallel';
 import { JournalFile } from './journalFile';
 import { JournalFolder } from './journalFolder';
 import { isConversationId, journalId, journalPath } from './journalName';

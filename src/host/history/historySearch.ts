@@ -7,7 +7,7 @@ import type { Conversation } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
 import { countFound, fold, searchTerms, snippetOf, type Snippet } from '../../core/searchText';
 import { readConversation, type ConversationSummary } from './conversationSummary';
-import { readBytes } from './inParallel';
+import { readBytes } from '../platform/inParallel';
 
 /** A conversation in which all words of a query occur. */
 export interface SearchHit extends Snippet {

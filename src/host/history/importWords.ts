@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ImportProblem } from '../../core/import/importChats';
 import type { LeftOut, LeftOutKind } from '../../core/import/importedChat';
+import { wordList } from '../platform/wordList';
 
 export interface SkippedFile {
   readonly name: string;
@@ -43,7 +44,7 @@ export function importWords({ imported, known, restored, skipped, leftOut }: Imp
 function skippedWords(files: readonly SkippedFile[]): readonly string[] {
   const { l10n } = vscode;
   const names = files.slice(0, mostNamed).map(({ name, problem }) => `${name} (${problemWords(problem)})`);
-  const list = [...names, ...(files.length > mostNamed ? ['…'] : [])].join(', ');
+  const list = wordList([...names, ...(files.length > mostNamed ? ['…'] : [])]);
   return some(
     files.length,
     l10n.t('1 file was skipped: {0}.', list),
@@ -71,7 +72,7 @@ function problemWords(problem: SkippedFile['problem']): string {
 
 function leftOutWords(leftOut: LeftOut): readonly string[] {
   const list = (Object.entries(leftOut) as [LeftOutKind, number][]).map(([kind, count]) => kindWords(kind, count));
-  return list.length === 0 ? [] : [vscode.l10n.t('Left out: {0}.', list.join(', '))];
+  return list.length === 0 ? [] : [vscode.l10n.t('Left out: {0}.', wordList(list))];
 }
 
 function kindWords(kind: LeftOutKind, count: number): string {

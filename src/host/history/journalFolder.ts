@@ -10,7 +10,7 @@ import type { Logger } from '../../core/logger';
 import { temporaryExtension, writeAtomically } from './atomicFile';
 import { summarize, summaryOf, unreadableSummary, type ConversationSummary } from './conversationSummary';
 import { errorCode, toHistoryError } from './historyError';
-import { inParallel, readBytes, readStats } from './inParallel';
+import { inParallel, readBytes, readStats } from '../platform/inParallel';
 
 export interface ListedJournal {
   readonly fileName: string;

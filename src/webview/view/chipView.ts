@@ -47,7 +47,8 @@ export class ChipView {
 
   show(chip: AttachmentChip): void {
     const { strings, numbers } = this.deps;
-    const tokens = chip.tokens > 0 ? format(strings.tokens, numbers.short(chip.tokens)) : '';
+    const tokens =
+      chip.tokens > 0 ? (chip.tokens === 1 ? strings.token : format(strings.tokens, numbers.short(chip.tokens))) : '';
     const state = chip.note ?? stateText(chip, strings);
     const facts = [`${strings.kindNames[chip.kind]}: ${chip.label}`, tokens, state].filter((fact) => fact !== '');
     this.#label = chip.label;

@@ -13,7 +13,7 @@ export function sentAttachments(
   const items = attachments.map((attachment, index) => {
     const { kind, label, tokens } = attachment;
     const kindName = `${strings.kindNames[kind]}: `;
-    const tokenWords = format(strings.tokens, numbers.count(tokens));
+    const tokenWords = tokens === 1 ? strings.token : format(strings.tokens, numbers.count(tokens));
     const chip = element(
       'button',
       { type: 'button', class: `sent-attachment ${kind}`, title: `${kindName}${label}\n${tokenWords}` },

@@ -141,7 +141,7 @@ suite('An answer', () => {
     );
     assert.equal(
       shown().find('.usage .visually-hidden', article).textContent,
-      '1,204 tokens sent, 356 tokens received, 1,024 of the sent ones from the cache, cost $0.0041, ' +
+      'tokens sent: 1,204, tokens received: 356, 1,024 of the sent ones from the cache, cost $0.0041, ' +
         'first words after 0.8 seconds, 74 tokens per second, model claude-opus-4-8',
     );
   });
