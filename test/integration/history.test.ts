@@ -124,8 +124,13 @@ suite('The history', () => {
   /** As with Enter on this line. */
   async function accept(pick: vscode.QuickPick<HistoryItem>, item: HistoryItem | undefined): Promise<void> {
     assert.ok(item !== undefined);
-    pick.activeItems = [item];
-    await turn();
+    // The store may tell of a change at any time, and the list is then made anew.
+    await until(async () => {
+      const current = pick.items.find(({ label }) => label === item.label);
+      pick.activeItems = current === undefined ? [] : [current];
+      await turn();
+      return current !== undefined && pick.items.includes(current);
+    });
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 

@@ -28,9 +28,9 @@ export class NumberFormats {
     return this.#short.format(value);
   }
 
-  /** Milliseconds as seconds, without the unit: `0.8`, `12`. */
+  /** Milliseconds as seconds, without the unit: `0.8`, `12`; never 0, for nothing takes no time. */
   seconds(milliseconds: number): string {
-    const seconds = milliseconds / 1000;
+    const seconds = Math.max(milliseconds / 1000, 0.1);
     return (seconds < 9.95 ? this.#tenths : this.#whole).format(seconds);
   }
 

@@ -19,8 +19,8 @@ suite('NumberFormats', () => {
 
   test('writes seconds and rates with as many digits as matter', () => {
     assert.deepEqual(
-      [820, 9_949, 9_951, 12_345].map((time) => english.seconds(time)),
-      ['0.8', '9.9', '10', '12'],
+      [0, 20, 820, 9_949, 9_951, 12_345].map((time) => english.seconds(time)),
+      ['0.1', '0.1', '0.8', '9.9', '10', '12'],
     );
     assert.deepEqual(
       [8.24, 74.17].map((rate) => english.rate(rate)),
