@@ -37,6 +37,7 @@ import { ProposalReview } from './host/edits/proposalReview';
 import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
+import { ConfiguredModel } from './host/platform/configuredModel';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push({ dispose: () => void client?.then((loaded) => loaded.dispose()) });
 
+  const model = new ConfiguredModel({ model: endpoint, state: context.globalState });
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
   const exclusions = new Exclusions(readExclusions);
   const documents = new ReadOnlyDocuments();
@@ -68,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const suggestions = new Suggestions({ attachments, exclusions, prompts: new PromptLibrary(), say });
   const reviews = new ProposalReview();
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
-  const controller = new ChatController({ model: endpoint, log, store, attachments, state: context.workspaceState });
+  const controller = new ChatController({ model, log, store, attachments, state: context.workspaceState });
   const view = new ChatViewProvider({
     extensionUri: context.extensionUri,
     controller,
@@ -78,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     preview: new RequestPreview(documents),
     code: new CodeActions({ reviews }),
     tokens,
+    parameters: model,
     log,
     prepare: () => {
       // If it fails, the first question says so.
@@ -86,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   context.subscriptions.push(
-    ...[view, controller, store, suggestions, attachments, documents, reviews],
+    ...[model, view, controller, store, suggestions, attachments, documents, reviews],
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );

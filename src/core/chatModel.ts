@@ -11,6 +11,8 @@ import type { AssistantError } from './errors';
  * appearance, whatever index the wire gave them.
  */
 export type ChatDelta =
+  /** Before all others, from a model that changes requests: this one as it is sent. */
+  | { readonly type: 'sent'; readonly request: ChatRequest }
   /** Nothing came yet; the request is sent again after `delayMs`. `attempt` counts from 1, the first repetition. */
   | { readonly type: 'retry'; readonly attempt: number; readonly delayMs: number; readonly error: AssistantError }
   /** Once, with the first chunk. */

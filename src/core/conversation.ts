@@ -5,6 +5,7 @@
  */
 import type { SentAttachment } from './attachment';
 import type { ReasoningEffort, Usage } from './chatCompletions';
+import type { RequestParameterName } from './requestParameters';
 
 /** What the page can ask the host to do about a notice. */
 export const noticeActions = [
@@ -14,6 +15,8 @@ export const noticeActions = [
   'useEnvironmentToken',
   'selectModel',
   'openSettings',
+  'openRequestSettings',
+  'turnOffParameter',
   'openConsole',
   'openStatusPage',
   'showLog',
@@ -27,7 +30,8 @@ export interface Notice {
   /** What the endpoint said, as plain text. */
   readonly detail?: string;
   readonly traceId?: string;
-  readonly action?: { readonly id: NoticeAction; readonly label: string };
+  /** `parameter`: of `turnOffParameter`. */
+  readonly action?: { readonly id: NoticeAction; readonly label: string; readonly parameter?: RequestParameterName };
 }
 
 interface MessageBase {

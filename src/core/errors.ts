@@ -2,6 +2,7 @@
  * The one error type that features see. Client code makes it, `host/platform/errorNotice.ts` turns its kind into words.
  * Nothing branches on message text.
  */
+import type { RequestParameterName } from './requestParameters';
 
 /**
  * What went wrong, by what the user can do about it.
@@ -55,6 +56,8 @@ export interface AssistantErrorDetails {
   readonly phase?: 'connect' | 'firstByte' | 'idle' | undefined;
   /** What the other side said: plain text, one line, at most {@link maxDetailLength} characters, without the token. */
   readonly detail?: string | undefined;
+  /** The request parameter that the endpoint refused, where it is known to be one that the user has set. */
+  readonly parameter?: RequestParameterName | undefined;
   readonly cause?: unknown;
 }
 
@@ -73,6 +76,7 @@ export class AssistantError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly phase: AssistantErrorDetails['phase'];
   readonly detail: string | undefined;
+  readonly parameter: RequestParameterName | undefined;
 
   constructor(
     readonly kind: AssistantErrorKind,
@@ -85,6 +89,7 @@ export class AssistantError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.phase = details.phase;
     this.detail = details.detail;
+    this.parameter = details.parameter;
   }
 }
 

@@ -33,6 +33,7 @@ export function gatherCompletion(deltas: Iterable<ChatDelta>): ChatCompletion {
   const choices = new Map<number, GatheredChoice>();
   for (const delta of deltas) {
     switch (delta.type) {
+      case 'sent':
       case 'retry':
         break;
       case 'start':

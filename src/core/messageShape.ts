@@ -2,6 +2,7 @@
  * Looks at messages and events that were read from a file without trusting their shape: what cannot be used is left out, what
  * is missing gets a default. Whether they fit together is for `journalReader.ts`. Nothing throws.
  */
+import { requestParameterNames } from './requestParameters';
 import { sentAttachmentsOf } from './attachmentShape';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import {
@@ -123,14 +124,16 @@ function noticeOf(value: unknown): Notice | undefined {
   if (typeof sentence !== 'string') {
     return undefined;
   }
-  const { id, label } = objectOf(action);
+  const { id, label, parameter } = objectOf(action);
   const [known, words] = [oneOf(noticeActions, id), textOf(label)];
   return {
     severity: severity === 'error' ? 'error' : 'info',
     sentence,
     ...given('detail', textOf(detail)),
     ...given('traceId', textOf(traceId)),
-    ...(known === undefined || words === undefined ? {} : { action: { id: known, label: words } }),
+    ...(known === undefined || words === undefined
+      ? {}
+      : { action: { id: known, label: words, ...given('parameter', oneOf(requestParameterNames, parameter)) } }),
   };
 }
 

@@ -25,7 +25,7 @@ export class ChatFixture {
 
   private constructor(
     readonly endpoint: Endpoint,
-    private readonly client: ChatClient,
+    readonly client: ChatClient,
   ) {}
 
   static async start(): Promise<ChatFixture> {

@@ -18,6 +18,8 @@ interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
   readonly apply: (event: ConversationEvent) => void;
+  /** The request as it goes out. */
+  readonly sent: (request: ChatRequest) => void;
 }
 
 /** Asks for an answer, or for the rest of one that has text. Ends when the answer is settled; never throws. */
@@ -65,6 +67,9 @@ class AnswerStream {
       return;
     }
     switch (delta.type) {
+      case 'sent':
+        this.deps.sent(delta.request);
+        break;
       case 'start':
         this.#facts = {
           ...this.#facts,

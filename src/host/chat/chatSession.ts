@@ -262,7 +262,10 @@ export class ChatSession implements vscode.Disposable {
       this.#apply(event);
     };
     const { model, log } = this.deps;
-    const done = streamAnswer({ model, log, apply }, before, request, abort.signal).finally(() => {
+    const sent = (exact: ChatRequest): void => {
+      this.#keepRequest(answer.id, exact);
+    };
+    const done = streamAnswer({ model, log, apply, sent }, before, request, abort.signal).finally(() => {
       this.#running = undefined;
     });
     this.#running = { abort, done };

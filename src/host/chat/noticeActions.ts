@@ -5,6 +5,7 @@ import { commandId } from '../../core/contributions';
 import type { NoticeAction } from '../../core/conversation';
 import { consoleUrl } from '../commands/setToken';
 import { readBaseUrl } from '../platform/settings';
+import type { ConfiguredModel } from '../platform/configuredModel';
 import type { TokenStore } from '../platform/tokenStore';
 import type { ChatController } from './chatController';
 
@@ -24,9 +25,14 @@ const statusPageUrl = 'https://status.acedata.cloud';
 interface Deps {
   readonly controller: ChatController;
   readonly tokens: TokenStore;
+  readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
 }
 
-export async function runNoticeAction({ controller, tokens }: Deps, answerId: string, action: NoticeAction): Promise<void> {
+export async function runNoticeAction(
+  { controller, tokens, parameters }: Deps,
+  answerId: string,
+  action: NoticeAction,
+): Promise<void> {
   switch (action) {
     case 'continue':
       return controller.session.continue(answerId);
@@ -45,6 +51,17 @@ export async function runNoticeAction({ controller, tokens }: Deps, answerId: st
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
       return;
+    case 'openRequestSettings':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'aceClaude.request');
+      return;
+    case 'turnOffParameter': {
+      const answer = controller.conversation.messages.find(({ id }) => id === answerId);
+      const parameter = answer?.role === 'assistant' ? answer.notice?.action?.parameter : undefined;
+      if (answer?.role === 'assistant' && parameter !== undefined) {
+        await parameters.turnOff(answer.model, parameter);
+      }
+      return controller.session.retry(answerId);
+    }
     case 'openConsole':
       await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
       return;

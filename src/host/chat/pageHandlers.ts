@@ -9,6 +9,7 @@ import type { Suggestions } from '../context/suggestions';
 import type { CodeActions } from '../edits/codeActions';
 import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
+import type { ConfiguredModel } from '../platform/configuredModel';
 import type { TokenStore } from '../platform/tokenStore';
 import type { ChatController } from './chatController';
 import { loadColorTheme } from './colorTheme';
@@ -22,6 +23,7 @@ export interface PageHandlersDeps {
   readonly preview: RequestPreview;
   readonly code: CodeActions;
   readonly tokens: TokenStore;
+  readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
 }
 
 export type PageHandlers = {

@@ -17,7 +17,15 @@ export function errorNotice(error: AssistantError, hasText: boolean): Notice {
     sentence: sentence + kept,
     ...(error.detail === undefined || isInSentence(error) ? {} : { detail: error.detail }),
     ...(error.traceId === undefined ? {} : { traceId: error.traceId }),
-    ...(action === undefined ? {} : { action: { id: action, label: actionLabel(action) } }),
+    ...(action === undefined
+      ? {}
+      : {
+          action: {
+            id: action,
+            label: actionLabel(action, error.parameter),
+            ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
+          },
+        }),
   };
 }
 
@@ -30,7 +38,8 @@ export function retryNotice(error: AssistantError, attempt: number, delayMs: num
   };
 }
 
-export function actionLabel(action: NoticeAction): string {
+/** @param parameter of `turnOffParameter` */
+export function actionLabel(action: NoticeAction, parameter = ''): string {
   switch (action) {
     case 'continue':
       return vscode.l10n.t('Continue');
@@ -42,6 +51,9 @@ export function actionLabel(action: NoticeAction): string {
       return vscode.l10n.t('Use It Here Too');
     case 'selectModel':
       return vscode.l10n.t('Select Model');
+    case 'turnOffParameter':
+      return vscode.l10n.t('Do Not Send {0} to This Model', parameter);
+    case 'openRequestSettings':
     case 'openSettings':
       return vscode.l10n.t('Open Settings');
     case 'openConsole':
@@ -95,7 +107,9 @@ function words(error: AssistantError): Words {
     case 'notImplemented':
       return { sentence: l10n.t('The endpoint does not offer this model.'), action: 'selectModel' };
     case 'badRequest':
-      return { sentence: l10n.t('The endpoint refused the request.'), action: 'retry' };
+      return error.parameter === undefined
+        ? { sentence: l10n.t('The endpoint refused the request.'), action: 'retry' }
+        : { sentence: l10n.t('The endpoint refused {0}.', error.parameter), action: 'turnOffParameter' };
     case 'tooLarge':
       return { sentence: l10n.t('The request is too large for the endpoint. Send less text, or start a new chat.') };
     case 'rateLimit':
@@ -146,7 +160,7 @@ function connectionWords(error: AssistantError): Words {
     case 'interrupted':
       return { sentence: l10n.t('The answer broke off before it was complete. It may be billed.'), action: 'retry' };
     case 'badSetting':
-      return { sentence: settingWords(error), action: 'openSettings' };
+      return { sentence: settingWords(error), action: error.code === 'request' ? 'openRequestSettings' : 'openSettings' };
     default:
       return { sentence: l10n.t('Something went wrong inside Ace Claude.'), action: 'showLog' };
   }
@@ -164,6 +178,8 @@ function settingWords(error: AssistantError): string {
   switch (error.code) {
     case 'baseUrl':
       return l10n.t('The address in aceClaude.baseUrl cannot be used: {0}', detail);
+    case 'request':
+      return l10n.t('Nothing was sent: the value of a setting cannot be used. {0}', detail);
     case 'socks':
       return l10n.t('SOCKS proxies are not supported. Name an HTTP proxy in http.proxy.');
     case 'proxyAuthorization':

@@ -1,0 +1,149 @@
+/**
+ * The parameters of a request that the user can set, one setting each, with what the endpoint documents of their values; and what
+ * is known of models that refuse them. Where a value comes from and who is told is `host/platform/configuredModel.ts`.
+ */
+import type { ChatRequest } from './chatCompletions';
+import { requestRanges } from './chatCompletions';
+
+/** What a value must be; `null` stands for "not set" in every setting, and so do an empty text, list and object. */
+export type ParameterShape =
+  | { readonly type: 'number' | 'integer'; readonly minimum?: number; readonly maximum?: number }
+  | { readonly type: 'boolean' }
+  | { readonly type: 'text' }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'texts'; readonly most: number }
+  | { readonly type: 'textByName' }
+  | { readonly type: 'numberByName'; readonly minimum: number; readonly maximum: number };
+
+/** By the tail of the setting, which is the wire's name in camel case. */
+export const requestParameters = {
+  maxTokens: parameter('max_tokens', { type: 'integer', minimum: 1 }),
+  maxCompletionTokens: parameter('max_completion_tokens', { type: 'integer', minimum: 1 }),
+  temperature: parameter('temperature', ranged('temperature')),
+  topP: parameter('top_p', ranged('top_p')),
+  frequencyPenalty: parameter('frequency_penalty', ranged('frequency_penalty')),
+  presencePenalty: parameter('presence_penalty', ranged('presence_penalty')),
+  seed: parameter('seed', { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
+  stop: parameter('stop', { type: 'texts', most: 4 }),
+  logitBias: parameter('logit_bias', { type: 'numberByName', minimum: -100, maximum: 100 }),
+  serviceTier: parameter('service_tier', { type: 'choice', choices: ['auto', 'default', 'flex', 'scale', 'priority'] }),
+  store: parameter('store', { type: 'boolean' }),
+  metadata: parameter('metadata', { type: 'textByName' }),
+  user: parameter('user', { type: 'text' }),
+  parallelToolCalls: parameter('parallel_tool_calls', { type: 'boolean' }),
+} as const;
+
+export type RequestSetting = keyof typeof requestParameters;
+export type RequestParameterName = (typeof requestParameters)[RequestSetting]['name'];
+
+/** On the wire. */
+export const requestParameterNames: readonly RequestParameterName[] = Object.values(requestParameters).map(({ name }) => name);
+
+interface Parameter<N extends keyof ChatRequest> {
+  readonly name: N;
+  readonly shape: ParameterShape;
+}
+
+function parameter<N extends keyof ChatRequest>(name: N, shape: ParameterShape): Parameter<N> {
+  return { name, shape };
+}
+
+function ranged(name: 'temperature' | 'top_p' | 'frequency_penalty' | 'presence_penalty'): ParameterShape {
+  const { minimum, maximum } = requestRanges[name];
+  return { type: 'number', minimum, maximum };
+}
+
+/** Whether a setting of this value means that nothing is sent. */
+export function isUnset(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (Array.isArray(value) ? value.length === 0 : typeof value === 'object' && Object.keys(value).length === 0)
+  );
+}
+
+/** Whether the endpoint's documentation allows this value. */
+export function isAllowed(value: unknown, shape: ParameterShape): boolean {
+  switch (shape.type) {
+    case 'number':
+      return isNumberIn(value, shape);
+    case 'integer':
+      return Number.isSafeInteger(value) && isNumberIn(value, shape);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string';
+    case 'choice':
+      return typeof value === 'string' && shape.choices.includes(value);
+    case 'texts':
+      return (
+        Array.isArray(value) && value.length <= shape.most && value.every((text) => typeof text === 'string' && text !== '')
+      );
+    case 'textByName':
+      return valuesOf(value).every((text) => typeof text === 'string');
+    case 'numberByName':
+      return valuesOf(value).every((number) => isNumberIn(number, shape));
+  }
+}
+
+export type RefusalReason =
+  /** Sampling is fixed in this model: any value but the default is refused. */
+  | 'fixedSampling'
+  /** The model takes temperature or top_p, not both. */
+  | 'oneOfTwo'
+  /** The model takes a temperature up to 1. */
+  | 'upToOne'
+  /** Only a request with tools may have it. */
+  | 'needsTools';
+
+export interface Refusal {
+  readonly name: RequestParameterName;
+  readonly reason: RefusalReason;
+}
+
+const fixedSampling = /^claude-opus-4-[7-9]\b/;
+const oneOfTwo = /^claude-(?:opus|sonnet|haiku)-4-[1-9]\b/;
+
+/** What of this request its model is known to refuse with an error. */
+export function knownRefusals({ model, tools, ...request }: ChatRequest): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const { temperature, top_p: topP } = request;
+  if (fixedSampling.test(model)) {
+    if (temperature !== undefined && temperature !== 1) refusals.push({ name: 'temperature', reason: 'fixedSampling' });
+    if (topP !== undefined && topP !== 1) refusals.push({ name: 'top_p', reason: 'fixedSampling' });
+  } else {
+    if (temperature !== undefined && temperature > 1) refusals.push({ name: 'temperature', reason: 'upToOne' });
+    else if (temperature !== undefined && topP !== undefined && oneOfTwo.test(model)) {
+      refusals.push({ name: 'top_p', reason: 'oneOfTwo' });
+    }
+  }
+  if (request.parallel_tool_calls !== undefined && (tools ?? []).length === 0) {
+    refusals.push({ name: 'parallel_tool_calls', reason: 'needsTools' });
+  }
+  return refusals;
+}
+
+/** The request without these. */
+export function without(request: ChatRequest, names: readonly RequestParameterName[]): ChatRequest {
+  return Object.fromEntries(
+    Object.entries(request).filter(([name]) => !names.some((left) => left === name)),
+  ) as unknown as ChatRequest;
+}
+
+/** Which of these names an endpoint's refusal is about: the one that it names as a word; undefined where that is not clear. */
+export function parameterIn(message: string, names: readonly RequestParameterName[]): RequestParameterName | undefined {
+  const named = names.filter((name) => new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'i').test(message));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function isNumberIn(
+  value: unknown,
+  { minimum = -Infinity, maximum = Infinity }: { minimum?: number; maximum?: number },
+): boolean {
+  return typeof value === 'number' && value >= minimum && value <= maximum;
+}
+
+function valuesOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.values(value) : [undefined];
+}

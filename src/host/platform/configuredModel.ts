@@ -1,0 +1,136 @@
+/**
+ * The endpoint with the user's request settings: puts them into every request, leaves out what the model is known to refuse or the
+ * user has turned off for it, and says so once. Features ask through it and need not know.
+ */
+import * as vscode from 'vscode';
+import type { ChatCompletion, ChatRequest } from '../../core/chatCompletions';
+import type { ChatDelta, ChatModel } from '../../core/chatModel';
+import { AssistantError } from '../../core/errors';
+import {
+  knownRefusals,
+  parameterIn,
+  requestParameterNames,
+  requestParameters,
+  without,
+  type Refusal,
+  type RequestParameterName,
+} from '../../core/requestParameters';
+import { readRequestSettings } from './requestSettings';
+import { affectsSetting } from './settings';
+
+interface Deps {
+  readonly model: ChatModel;
+  /** Over all windows: what was turned off, and what was said. */
+  readonly state: vscode.Memento;
+}
+
+/** By model. */
+type Names = Readonly<Record<string, readonly RequestParameterName[]>>;
+
+const offKey = 'request.turnedOff';
+const toldKey = 'request.told';
+
+export class ConfiguredModel implements ChatModel, vscode.Disposable {
+  /** A new value is worth a new try. */
+  readonly #settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    for (const [tail, { name }] of Object.entries(requestParameters)) {
+      if (affectsSetting(event, `request.${tail as keyof typeof requestParameters}`)) {
+        void this.#forget(name);
+      }
+    }
+  });
+
+  constructor(private readonly deps: Deps) {}
+
+  async *stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatDelta> {
+    const configured = this.#configure(request);
+    yield { type: 'sent', request: configured };
+    try {
+      yield* this.deps.model.stream(configured, signal);
+    } catch (error) {
+      throw this.#withParameter(error, request, configured);
+    }
+  }
+
+  async complete(request: ChatRequest, signal: AbortSignal): Promise<ChatCompletion> {
+    const configured = this.#configure(request);
+    try {
+      return await this.deps.model.complete(configured, signal);
+    } catch (error) {
+      throw this.#withParameter(error, request, configured);
+    }
+  }
+
+  /** From now on this parameter is not sent to this model, until its setting changes. */
+  async turnOff(model: string, name: RequestParameterName): Promise<void> {
+    await this.#add(offKey, model, name);
+  }
+
+  dispose(): void {
+    this.#settings.dispose();
+  }
+
+  /** @throws AssistantError `badSetting` */
+  #configure(request: ChatRequest): ChatRequest {
+    const set = readRequestSettings();
+    // Two names of one limit: the user's counts.
+    const own = set.max_completion_tokens === undefined ? request : without(request, ['max_tokens']);
+    const wanted: ChatRequest = { ...own, ...set };
+    const refused = knownRefusals(wanted);
+    for (const refusal of refused) {
+      this.#tell(request.model, refusal);
+    }
+    const off = this.deps.state.get<Names>(offKey, {})[request.model] ?? [];
+    return without(wanted, [...refused.map(({ name }) => name), ...off]);
+  }
+
+  /** Names the parameter that a refusal is about, where it is one that the settings put in. */
+  #withParameter(error: unknown, request: ChatRequest, configured: ChatRequest): unknown {
+    if (!(error instanceof AssistantError) || error.kind !== 'badRequest') {
+      return error;
+    }
+    const added = requestParameterNames.filter((name) => configured[name] !== undefined && configured[name] !== request[name]);
+    const parameter = parameterIn(error.detail ?? '', added);
+    if (parameter === undefined) {
+      return error;
+    }
+    const { code, status, traceId, detail } = error;
+    return new AssistantError('badRequest', { code, status, traceId, detail, parameter, cause: error });
+  }
+
+  #tell(model: string, { name, reason }: Refusal): void {
+    // That a request has no tools is nothing that the user could change.
+    if (reason === 'needsTools' || this.deps.state.get<Names>(toldKey, {})[model]?.includes(name) === true) {
+      return;
+    }
+    void this.#add(toldKey, model, name);
+    void vscode.window.showInformationMessage(vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords(reason)));
+  }
+
+  async #add(key: string, model: string, name: RequestParameterName): Promise<void> {
+    const known = this.deps.state.get<Names>(key, {});
+    await this.deps.state.update(key, { ...known, [model]: [...new Set([...(known[model] ?? []), name])] });
+  }
+
+  async #forget(name: RequestParameterName): Promise<void> {
+    for (const key of [offKey, toldKey]) {
+      const known = this.deps.state.get<Names>(key, {});
+      const left = Object.entries(known).map(([model, names]) => [model, names.filter((other) => other !== name)] as const);
+      await this.deps.state.update(key, Object.fromEntries(left));
+    }
+  }
+}
+
+function refusalWords(reason: Refusal['reason']): string {
+  const { l10n } = vscode;
+  switch (reason) {
+    case 'fixedSampling':
+      return l10n.t('this model refuses any value but its default.');
+    case 'oneOfTwo':
+      return l10n.t('this model takes temperature or top_p, not both.');
+    case 'upToOne':
+      return l10n.t('this model takes a temperature up to 1.');
+    case 'needsTools':
+      return l10n.t('only a request with tools may have it.');
+  }
+}

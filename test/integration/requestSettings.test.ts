@@ -1,0 +1,143 @@
+/** The settings `aceClaude.request.*` in the real VS Code: what is set is sent, what is not is not, and what is wrong goes nowhere. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ChatRequest } from '../../src/core/chatCompletions';
+import { AssistantError } from '../../src/core/errors';
+import { requestParameters, type RequestSetting } from '../../src/core/requestParameters';
+import { ConfiguredModel } from '../../src/host/platform/configuredModel';
+import { errorNotice } from '../../src/host/platform/errorNotice';
+import type { Endpoint } from '../endpoint/endpoint';
+import { answer, errorAnswer } from '../endpoint/scenario';
+import { ChatFixture } from '../support/chatFixture';
+import { MemoryMemento } from '../support/storage';
+
+suite('The request settings', () => {
+  let fixture: ChatFixture;
+  let endpoint: Endpoint;
+  let state: MemoryMemento;
+  let model: ConfiguredModel;
+  const changed = new Set<string>();
+
+  setup(async () => {
+    fixture = await ChatFixture.start();
+    ({ endpoint } = fixture);
+    state = new MemoryMemento();
+    model = new ConfiguredModel({ model: fixture.client, state });
+  });
+
+  teardown(async () => {
+    model.dispose();
+    for (const key of changed) await set(key as RequestSetting, undefined);
+    changed.clear();
+    await fixture.dispose();
+  });
+
+  async function set(key: RequestSetting, value: unknown): Promise<void> {
+    changed.add(key);
+    await vscode.workspace.getConfiguration('aceClaude').update(`request.${key}`, value, vscode.ConfigurationTarget.Global);
+  }
+
+  const question: ChatRequest = {
+    model: 'claude-haiku-4-5-20251001',
+    messages: [{ role: 'user', content: 'Hi' }],
+    max_tokens: 100,
+  };
+
+  /** The body that the endpoint gets, and the request as the feature is told of it. */
+  async function sent(request = question): Promise<{ readonly body: Record<string, unknown>; readonly told: unknown }> {
+    endpoint.enqueue(answer('Hello.'));
+    let told: unknown;
+    for await (const delta of model.stream(request, new AbortController().signal)) {
+      if (delta.type === 'sent') told = delta.request;
+    }
+    const {
+      stream,
+      stream_options: options,
+      ...body
+    } = JSON.parse(endpoint.requests.at(-1)?.body ?? '{}') as Record<string, unknown>;
+    return { body, told };
+  }
+
+  test('send nothing that is not set', async () => {
+    const { body, told } = await sent();
+    assert.deepEqual(body, question);
+    assert.deepEqual(told, question);
+  });
+
+  test('send each exactly as it is set, and tell the feature so', async () => {
+    const values = {
+      maxTokens: 77,
+      temperature: 0,
+      frequencyPenalty: -2,
+      presencePenalty: 0.5,
+      seed: -7,
+      stop: ['END', '\n\n'],
+      logitBias: { '50256': -100 },
+      serviceTier: 'flex',
+      store: false,
+      metadata: { team: 'a b' },
+      user: 'me',
+      parallelToolCalls: false,
+    } as const satisfies Partial<Record<RequestSetting, unknown>>;
+    for (const [key, value] of Object.entries(values)) await set(key as RequestSetting, value);
+    const tools = [{ type: 'function' as const, function: { name: 'f' } }];
+    const { body, told } = await sent({ ...question, tools });
+    const wanted = Object.entries(values).map(([key, value]) => [requestParameters[key as keyof typeof values].name, value]);
+    assert.deepEqual(body, { ...question, tools, ...Object.fromEntries(wanted) });
+    assert.deepEqual(told, body);
+  });
+
+  test('send max_completion_tokens in place of the limit that a feature wants', async () => {
+    await set('maxCompletionTokens', 55);
+    const { max_tokens: limit, ...rest } = question;
+    assert.deepEqual((await sent()).body, { ...rest, max_completion_tokens: 55 });
+  });
+
+  test('send nothing at all where one is out of its range, and say which and what the range is', async () => {
+    await set('temperature', 2.5);
+    await assert.rejects(
+      () => sent(),
+      (error) => {
+        assert.ok(error instanceof AssistantError && error.kind === 'badSetting');
+        const { sentence, action } = errorNotice(error, false);
+        assert.match(sentence, /Nothing was sent.*aceClaude\.request\.temperature must be a number from 0 to 2/);
+        assert.equal(action?.id, 'openRequestSettings');
+        return true;
+      },
+    );
+    assert.equal(endpoint.requests.length, 0);
+  });
+
+  test('leave out what the model is known to refuse, and say so once', async () => {
+    await set('temperature', 0.3);
+    await set('topP', 0.9);
+    assert.deepEqual((await sent()).body, { ...question, temperature: 0.3 });
+    assert.deepEqual(state.get('request.told'), { [question.model]: ['top_p'] });
+    await sent();
+    assert.deepEqual((await sent({ ...question, model: 'claude-3-haiku-20240307' })).body, {
+      ...question,
+      model: 'claude-3-haiku-20240307',
+      temperature: 0.3,
+      top_p: 0.9,
+    });
+  });
+
+  test('name the one that the endpoint refuses, and do not send it to that model again until it is changed', async () => {
+    await set('seed', 4);
+    endpoint.enqueue(errorAnswer(400, 'bad_request', 'seed: Extra inputs are not permitted'));
+    await assert.rejects(
+      () => model.complete(question, new AbortController().signal),
+      (error) => {
+        assert.ok(error instanceof AssistantError && error.parameter === 'seed');
+        const { sentence, action } = errorNotice(error, false);
+        assert.match(sentence, /refused seed/);
+        assert.deepEqual(action, { id: 'turnOffParameter', label: 'Do Not Send seed to This Model', parameter: 'seed' });
+        return true;
+      },
+    );
+    await model.turnOff(question.model, 'seed');
+    assert.deepEqual((await sent()).body, question);
+    await set('seed', 5);
+    assert.deepEqual((await sent()).body, { ...question, seed: 5 });
+  });
+});

@@ -1,0 +1,109 @@
+/** What the user may set of a request is what the endpoint documents, no more and no less. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { ChatRequest } from '../../../src/core/chatCompletions';
+import {
+  isAllowed,
+  isUnset,
+  knownRefusals,
+  parameterIn,
+  requestParameterNames,
+  requestParameters,
+  without,
+} from '../../../src/core/requestParameters';
+import { requestSchema, type Schema } from '../../endpoint/requestSchema';
+
+const asked: ChatRequest = { model: 'claude-haiku-4-5-20251001', messages: [{ role: 'user', content: 'Hi' }] };
+
+suite('The request settings', () => {
+  const documented: Readonly<Record<string, Schema>> = requestSchema.properties;
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    contributes: { configuration: { properties: Record<string, Schema & { default?: unknown }> } };
+  };
+
+  /** Whether the schema of the settings editor takes a value: types, ranges, choices and lengths, as far as they are used. */
+  function isTaken(value: unknown, schema: Schema): boolean {
+    const types = [schema['type']].flat();
+    const type = value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+    const isType = types.includes(type) || (type === 'integer' && types.includes('number'));
+    const {
+      minimum = -Infinity,
+      maximum = Infinity,
+      maxItems = Infinity,
+      enum: choices,
+    } = schema as {
+      minimum?: number;
+      maximum?: number;
+      maxItems?: number;
+      enum?: readonly unknown[];
+    };
+    return (
+      isType &&
+      (typeof value !== 'number' || (value >= minimum && value <= maximum)) &&
+      (!Array.isArray(value) || value.length <= maxItems) &&
+      (choices?.includes(value) ?? true)
+    );
+  }
+
+  const values: Readonly<Record<string, readonly unknown[]>> = {
+    number: [-2.1, -2, -0.5, 0, 0.5, 1, 1.5, 2, 2.1, 'hot', true, {}],
+    integer: [-1, 0, 1, 1.5, 4096, 'many', [1]],
+    boolean: [true, false, 'yes', 1],
+    text: ['me', 7, ['me']],
+    choice: ['auto', 'flex', 'priority', 'Auto', 'fast', 1],
+    texts: [['END'], ['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd', 'e'], [1], 'END'],
+    textByName: [{ team: 'a' }, { team: 1 }, ['a'], 'a'],
+    numberByName: [{ '50256': -100 }, { '50256': 100 }, { '50256': 'low' }, [1], 1],
+  };
+
+  for (const [tail, { name, shape }] of Object.entries(requestParameters)) {
+    test(`take for ${name} what the endpoint and the settings editor take`, () => {
+      const setting = manifest.contributes.configuration.properties[`aceClaude.request.${tail}`];
+      const schema = documented[name];
+      assert.ok(setting !== undefined && schema !== undefined);
+      assert.equal(isUnset(setting.default), true);
+      for (const value of values[shape.type] ?? []) {
+        const allowed = isAllowed(value, shape);
+        if (allowed) assert.equal(isTaken(value, setting), true, `${JSON.stringify(value)} in the settings editor`);
+        if (typeof value === 'number' && ['number', 'integer'].includes(shape.type)) {
+          const isDocumented: boolean = isTaken(value, schema) && (shape.type !== 'integer' || Number.isInteger(value));
+          const isPositive = !tail.startsWith('max') || value >= 1;
+          assert.equal(allowed, isDocumented && isPositive, `${name}: ${String(value)}`);
+          if (isPositive) assert.equal(isTaken(value, setting), allowed, `${name}: ${String(value)} in the settings editor`);
+        }
+      }
+    });
+  }
+
+  test('that are empty are not set; false and 0 are', () => {
+    assert.deepEqual([undefined, null, '', [], {}].map(isUnset), [true, true, true, true, true]);
+    assert.deepEqual([0, false, 'a', ['a'], { a: 1 }].map(isUnset), [false, false, false, false, false]);
+  });
+});
+
+suite('What a model refuses', () => {
+  const refused = (more: Partial<ChatRequest>): readonly string[] =>
+    knownRefusals({ ...asked, ...more }).map(({ name }) => name);
+
+  test('is known', () => {
+    assert.deepEqual(refused({ temperature: 1, top_p: 0.5 }), ['top_p']);
+    assert.deepEqual(refused({ temperature: 1.2 }), ['temperature']);
+    assert.deepEqual(refused({ temperature: 1.2, top_p: 0.5 }), ['temperature']);
+    assert.deepEqual(refused({ model: 'claude-opus-4-8', temperature: 0.2, top_p: 0.5 }), ['temperature', 'top_p']);
+    assert.deepEqual(refused({ model: 'claude-opus-4-8', temperature: 1 }), []);
+    assert.deepEqual(refused({ model: 'claude-3-opus-20240229', temperature: 0.2, top_p: 0.5 }), []);
+    assert.deepEqual(refused({ parallel_tool_calls: false }), ['parallel_tool_calls']);
+    assert.deepEqual(refused({ parallel_tool_calls: false, tools: [{ type: 'function', function: { name: 'f' } }] }), []);
+  });
+
+  test('is left out, and nothing else', () => {
+    assert.deepEqual(without({ ...asked, temperature: 2, seed: 7 }, ['temperature']), { ...asked, seed: 7 });
+  });
+
+  test('is found in the words of the endpoint where they name one parameter', () => {
+    assert.equal(parameterIn('`temperature`: Input should be at most 1', requestParameterNames), 'temperature');
+    assert.equal(parameterIn('max_completion_tokens is too large', requestParameterNames), 'max_completion_tokens');
+    assert.equal(parameterIn('temperature and top_p cannot both be specified', requestParameterNames), undefined);
+    assert.equal(parameterIn('messages.0.user_name is odd', requestParameterNames), undefined);
+  });
+});
