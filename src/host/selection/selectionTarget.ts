@@ -16,7 +16,9 @@ export function selectionTarget(editor: vscode.TextEditor): Promise<SelectionTar
   const isBlank = (line: number): boolean => document.lineAt(line).isEmptyOrWhitespace;
   let [first, last] = [selection.active.line, selection.active.line];
   if (isBlank(first)) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is selected. Select the code, or put the cursor into it.'));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing is selected. Select the code, or put the cursor into it.'),
+    );
     return Promise.resolve(undefined);
   }
   while (first > 0 && !isBlank(first - 1)) {
