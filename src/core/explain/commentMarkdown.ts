@@ -53,7 +53,7 @@ function readable(text: string): string {
 
 /** Escapes and code spans first, so that nothing in them is taken for something else. */
 const proseSyntax =
-  /\\[^]|(?<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^])*?(?<!`)\k<ticks>(?!`)|(?<image>!(?=\[))|\[(?<label>[^[\]\n]*)\]\(\s*<?(?<target>[^\s<>()`]*)>?(?:\s+"[^"\n]*")?\s*\)|<(?=[a-z/!?])(?!https?:\/\/|mailto:)/gi;
+  /\\[^]|(?<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^])*?(?<!`)\k<ticks>(?!`)|(?<image>!(?=\[))|\[(?<label>[^[\]\n]*)\]\(\s*<?(?<target>[^\s<>()`]*)>?(?:\s+"[^"\n]*")?\s*\)|\]\((?!\s*<?(?:https?:\/\/|mailto:))|<(?=[a-z/!?])(?!https?:\/\/|mailto:)/gi;
 
 function readableProse(text: string): string {
   return text.replace(proseSyntax, (found: string, ...rest: readonly unknown[]) => {
@@ -64,7 +64,8 @@ function readableProse(text: string): string {
     if (label !== undefined && target !== undefined) {
       return readableLink(label, target);
     }
-    return found === '<' ? '&lt;' : found;
+    // What is left of a link to anywhere else, around an image for one, is no link.
+    return found === '<' ? '&lt;' : found === '](' ? ']\\(' : found;
   });
 }
 

@@ -48,6 +48,7 @@ suite('Markdown of a comment', () => {
     ['See [prices.js](prices.js).', 'See prices.js.'],
     ['See [`total`](src/prices.js).', 'See `total` (`src/prices.js`).'],
     ['[run](command:workbench.action.quit)', 'run (`command:workbench.action.quit`)'],
+    ['[![a](https://a.test/b)](command:c)', '[[a](https://a.test/b)]\\(command:c)'],
     ['a\r\nb', 'a\nb'],
     // Even in code, what would be an image if it were none is kept from being one: who can tell what a parser takes for code?
     ['`![a](b)`', '`!\u200b[a](b)`'],
