@@ -11,20 +11,26 @@ import { ChatViewProvider } from './host/chat/chatViewProvider';
 import { acceptAllHunks } from './host/commands/acceptAllHunks';
 import { addFileToChat } from './host/commands/addFileToChat';
 import { addSelectionToChat } from './host/commands/addSelectionToChat';
+import { askAboutExplanation } from './host/commands/askAboutExplanation';
+import { closeExplanation } from './host/commands/closeExplanation';
 import { clearToken } from './host/commands/clearToken';
 import { registerCommands } from './host/commands/command';
+import { continueExplanation } from './host/commands/continueExplanation';
 import { copyChat } from './host/commands/copyChat';
 import { deleteChat } from './host/commands/deleteChat';
+import { explainSelection } from './host/commands/explainSelection';
 import { exportChat } from './host/commands/exportChat';
 import { importChats } from './host/commands/importChats';
 import { newChat } from './host/commands/newChat';
 import { openChat } from './host/commands/openChat';
 import { rejectAllHunks } from './host/commands/rejectAllHunks';
 import { renameChat } from './host/commands/renameChat';
+import { retryExplanation } from './host/commands/retryExplanation';
 import { selectModel } from './host/commands/selectModel';
 import { setToken } from './host/commands/setToken';
 import { showHistory } from './host/commands/showHistory';
 import { showLog } from './host/commands/showLog';
+import { stopExplanation } from './host/commands/stopExplanation';
 import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
 import { PromptLibrary } from './host/context/promptLibrary';
@@ -34,6 +40,7 @@ import { SourceReader } from './host/context/sourceReader';
 import { Suggestions } from './host/context/suggestions';
 import { CodeActions } from './host/edits/codeActions';
 import { ProposalReview } from './host/edits/proposalReview';
+import type { Explanations } from './host/explain/explanations';
 import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
@@ -41,6 +48,7 @@ import { ConfiguredModel } from './host/platform/configuredModel';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
+import { SelectionContext } from './host/selection/selectionContext';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log: Log = new Log(() => tokens.seen);
@@ -98,6 +106,19 @@ export function activate(context: vscode.ExtensionContext): void {
     await controller.restore();
     await view.reveal();
   };
+  let explanations: Promise<Explanations> | undefined;
+  const loadExplanations = (): Promise<Explanations> =>
+    (explanations ??= import('./host/explain/explanations').then(({ Explanations }) => {
+      const context = new SelectionContext();
+      return new Explanations({ model, log, store, exclusions, reveal, chat: controller, context });
+    }));
+  context.subscriptions.push({
+    dispose: () =>
+      void explanations?.then((loaded) => {
+        loaded.dispose();
+      }),
+  });
+
   const actions = new ChatActions({ store, chat: controller, reveal, log });
   let chatArchive: Promise<ChatArchive> | undefined;
   const archive = (): Promise<ChatArchive> =>
@@ -117,6 +138,12 @@ export function activate(context: vscode.ExtensionContext): void {
         copyChat(controller, archive),
         addSelectionToChat({ attachments, reveal }),
         addFileToChat({ attachments, reveal }),
+        explainSelection(loadExplanations),
+        askAboutExplanation(loadExplanations),
+        stopExplanation(loadExplanations),
+        retryExplanation(loadExplanations),
+        continueExplanation(loadExplanations),
+        closeExplanation(loadExplanations),
         acceptAllHunks(reviews),
         rejectAllHunks(reviews),
         selectModel({ controller, directory: endpoint }),

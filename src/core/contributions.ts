@@ -13,6 +13,9 @@ export const chatViewId = 'aceClaude.chat';
 /** Of documents that stand for a change that is proposed. */
 export const proposalScheme = 'ace-claude-proposal';
 
+/** Of the comment threads in which code is explained. */
+export const explainControllerId = 'aceClaude.explain';
+
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
 export const commandNames = [
   'setToken',
@@ -27,6 +30,12 @@ export const commandNames = [
   'copyChat',
   'addSelectionToChat',
   'addFileToChat',
+  'explainSelection',
+  'askAboutExplanation',
+  'stopExplanation',
+  'retryExplanation',
+  'continueExplanation',
+  'closeExplanation',
   'acceptAllHunks',
   'rejectAllHunks',
   'selectModel',
@@ -73,6 +82,7 @@ export const settingDefaults = {
   'request.metadata': {} as Readonly<Record<string, string>>,
   'request.user': '',
   'request.parallelToolCalls': null as boolean | null,
+  'explain.location': 'inline',
   'network.connectTimeout': 20,
   'network.firstByteTimeout': 300,
   'network.idleTimeout': 300,

@@ -4,7 +4,8 @@ import { activePath, type ConversationEvent } from '../../src/core/conversation'
 import type { ChatController } from '../../src/host/chat/chatController';
 import type { Endpoint } from '../endpoint/endpoint';
 import { answer, errorAnswer, htmlAnswer } from '../endpoint/scenario';
-import { ChatFixture, gated, lastAnswer, untilText } from '../support/chatFixture';
+import { ChatFixture, lastAnswer, untilText } from '../support/chatFixture';
+import { gated } from '../support/gated';
 
 suite('The chat controller', () => {
   let fixture: ChatFixture;

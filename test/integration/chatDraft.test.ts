@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { ChatController } from '../../src/host/chat/chatController';
 import type { Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
-import { ChatFixture, gated, untilText } from '../support/chatFixture';
+import { ChatFixture, untilText } from '../support/chatFixture';
+import { gated } from '../support/gated';
 
 suite('The unsent question', () => {
   let fixture: ChatFixture;

@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 /** Everything that may be in the package. `dist/webview/` holds the page's lazily loaded chunks, whose names have hashes. */
 const allowed = [
   /^extension\/(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/(extension|client\/chatClient|host\/history\/chatArchive|webview)\.js$/,
+  /^extension\/dist\/(extension|client\/chatClient|host\/(explain\/explanations|history\/chatArchive)|webview)\.js$/,
   /^extension\/dist\/webview\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^extension\/dist\/webview\/katex\/(katex\.css|fonts\/KaTeX_[\w-]+\.woff2)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
@@ -34,6 +34,7 @@ suite('The package', () => {
       'package.nls.json',
       'dist/extension.js',
       'dist/client/chatClient.js',
+      'dist/host/explain/explanations.js',
       'dist/host/history/chatArchive.js',
       'dist/webview.js',
       'dist/webview/katex/katex.css',

@@ -13,8 +13,6 @@ import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { SourceReader } from '../../src/host/context/sourceReader';
 import { ConversationStore } from '../../src/host/history/conversationStore';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
-import { chunk, event, streamHeaders, type Scenario } from '../endpoint/scenario';
-import { gate } from './gate';
 
 export class ChatFixture {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'ace-chat-'));
@@ -22,6 +20,7 @@ export class ChatFixture {
   /** What this workspace remembers. */
   readonly #state = new Map<string, unknown>();
   #parts: { dispose(): unknown }[] = [];
+  #store: ConversationStore | undefined;
 
   private constructor(
     readonly endpoint: Endpoint,
@@ -44,10 +43,17 @@ export class ChatFixture {
     return new ChatFixture(endpoint, client);
   }
 
+  /** Of the window that is open. */
+  get store(): ConversationStore {
+    assert.ok(this.#store);
+    return this.#store;
+  }
+
   /** The chat of this workspace in a new window; the one that was open is closed. */
   async open(): Promise<ChatController> {
     this.#close();
     const store = new ConversationStore({ folder: this.#folder, log: nullLogger });
+    this.#store = store;
     const attachments = new DraftAttachments({
       reader: new SourceReader(new Exclusions(() => [])),
       documents: this.#documents,
@@ -97,18 +103,4 @@ export async function untilText(chat: ChatController, text: string): Promise<voi
     chat.onDidChangeConversation(check);
     check();
   });
-}
-
-/** Sends `text` piece by piece, each when the test lets it. */
-export function gated(pieces: readonly string[]): { readonly scenario: Scenario; readonly open: (piece: number) => void } {
-  const gates = pieces.map(() => gate());
-  const steps = pieces.flatMap((piece, index) => [
-    { until: gates[index]?.opened ?? Promise.resolve() },
-    { send: event(chunk({ content: piece })) },
-  ]);
-  const scenario: Scenario = {
-    headers: streamHeaders,
-    steps: [{ send: event(chunk({ role: 'assistant', content: '' })) }, ...steps, 'stall'],
-  };
-  return { scenario, open: (piece) => gates[piece]?.open() };
 }

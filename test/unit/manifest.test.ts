@@ -5,6 +5,7 @@ import {
   chatViewId,
   commandId,
   commandNames,
+  explainControllerId,
   extensionName,
   proposalScheme,
   settingDefaults,
@@ -66,11 +67,16 @@ suite('The manifest', () => {
     }
   });
 
+  const ofExplanation = `commentController == ${explainControllerId}`;
   const conditions = [
     `view == ${chatViewId}`,
     'editorHasSelection',
     '!editorHasSelection',
     `resourceScheme == ${proposalScheme}`,
+    // Buttons of a thread make no sense without it.
+    'false',
+    ofExplanation,
+    ...['running', 'again', 'setToken'].map((state) => `${ofExplanation} && commentThread =~ /${state}/`),
   ];
 
   test('names only real commands and known conditions in its menus', () => {

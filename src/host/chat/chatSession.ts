@@ -45,7 +45,7 @@ export interface PreparedQuestion {
 interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
-  readonly store: ConversationStore;
+  readonly store: Pick<ConversationStore, 'create'>;
   /** @param path ends with the question. @param continued the answer that is to be gone on with */
   readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
 }

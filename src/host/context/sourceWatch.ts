@@ -1,7 +1,7 @@
 /** Tells when what an attachment stands for may have changed. Only what is attached is watched. */
 import * as vscode from 'vscode';
 import type { AttachmentSource, TextRange } from '../../core/attachment';
-import { shiftRange } from '../../core/textRange';
+import { shiftRange, type TextEdit } from '../../core/textRange';
 import { knownRepositories } from './git';
 
 interface Listener {
@@ -45,7 +45,7 @@ function watchDocument(uri: string, { changed, moved }: Listener): vscode.Dispos
       if (!isIt(document) || contentChanges.length === 0) {
         return;
       }
-      moved((range) => contentChanges.reduce((shifted, change) => shiftRange(shifted, editOf(change)), range));
+      moved((range) => contentChanges.reduce((shifted, change) => shiftRange(shifted, textEditOf(change)), range));
       changed();
     }),
     // What was not saved is gone then.
@@ -62,7 +62,8 @@ function watchDocument(uri: string, { changed, moved }: Listener): vscode.Dispos
   );
 }
 
-function editOf({ range: { start, end }, text }: vscode.TextDocumentContentChangeEvent) {
+/** For {@link shiftRange}. */
+export function textEditOf({ range: { start, end }, text }: vscode.TextDocumentContentChangeEvent): TextEdit {
   const range = {
     startLine: start.line,
     startCharacter: start.character,
