@@ -9,6 +9,7 @@ import { chatViewId } from './core/contributions';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
 import { acceptAllHunks } from './host/commands/acceptAllHunks';
+import { acceptHunk } from './host/commands/acceptHunk';
 import { addFileToChat } from './host/commands/addFileToChat';
 import { addSelectionToChat } from './host/commands/addSelectionToChat';
 import { clearToken } from './host/commands/clearToken';
@@ -18,13 +19,21 @@ import { deleteChat } from './host/commands/deleteChat';
 import { exportChat } from './host/commands/exportChat';
 import { importChats } from './host/commands/importChats';
 import { newChat } from './host/commands/newChat';
+import { nextHunk } from './host/commands/nextHunk';
+import { nextProposal } from './host/commands/nextProposal';
 import { openChat } from './host/commands/openChat';
+import { previousHunk } from './host/commands/previousHunk';
+import { previousProposal } from './host/commands/previousProposal';
 import { rejectAllHunks } from './host/commands/rejectAllHunks';
+import { rejectHunk } from './host/commands/rejectHunk';
 import { renameChat } from './host/commands/renameChat';
 import { selectModel } from './host/commands/selectModel';
 import { setToken } from './host/commands/setToken';
 import { showHistory } from './host/commands/showHistory';
 import { showLog } from './host/commands/showLog';
+import { showProposalAsDiff } from './host/commands/showProposalAsDiff';
+import { stopProposal } from './host/commands/stopProposal';
+import { tryProposalAgain } from './host/commands/tryProposalAgain';
 import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
 import { PromptLibrary } from './host/context/promptLibrary';
@@ -33,7 +42,6 @@ import { RequestPreview } from './host/context/requestPreview';
 import { SourceReader } from './host/context/sourceReader';
 import { Suggestions } from './host/context/suggestions';
 import { CodeActions } from './host/edits/codeActions';
-import { ProposalReview } from './host/edits/proposalReview';
 import { ChatActions } from './host/history/chatActions';
 import { ChatExport } from './host/history/chatExport';
 import { ChatImport } from './host/history/chatImport';
@@ -41,6 +49,8 @@ import { ConversationStore } from './host/history/conversationStore';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
+import type { Reviews } from './host/review/reviews';
+import { closeLostReviews } from './host/review/reviewTabs';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log: Log = new Log(() => tokens.seen);
@@ -67,7 +77,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new ReadOnlyDocuments();
   const attachments = new DraftAttachments({ reader: new SourceReader(exclusions), documents, log, say });
   const suggestions = new Suggestions({ attachments, exclusions, prompts: new PromptLibrary(), say });
-  const reviews = new ProposalReview();
+  let loadedReviews: Promise<Reviews> | undefined;
+  const reviews = (): Promise<Reviews> =>
+    (loadedReviews ??= import('./host/review/reviews').then(({ Reviews }) => new Reviews()));
+  context.subscriptions.push({
+    dispose: () =>
+      void loadedReviews?.then((loaded) => {
+        loaded.dispose();
+      }),
+  });
+  void closeLostReviews();
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
   const controller = new ChatController({ model: endpoint, log, store, attachments, state: context.workspaceState });
   const view = new ChatViewProvider({
@@ -87,7 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   context.subscriptions.push(
-    ...[view, controller, store, suggestions, attachments, documents, reviews],
+    ...[view, controller, store, suggestions, attachments, documents],
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
@@ -115,6 +134,15 @@ export function activate(context: vscode.ExtensionContext): void {
         addFileToChat({ attachments, reveal }),
         acceptAllHunks(reviews),
         rejectAllHunks(reviews),
+        acceptHunk(reviews),
+        rejectHunk(reviews),
+        nextHunk(reviews),
+        previousHunk(reviews),
+        stopProposal(reviews),
+        tryProposalAgain(reviews),
+        showProposalAsDiff(reviews),
+        previousProposal(reviews),
+        nextProposal(reviews),
         selectModel({ controller, directory: endpoint }),
         showLog(log),
       ],

@@ -10,6 +10,7 @@ const allowed = [
   /^extension\/dist\/webview\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^extension\/dist\/webview\/katex\/(katex\.css|fonts\/KaTeX_[\w-]+\.woff2)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/syntaxes\/[\w-]+\.json$/,
   /^extension\/media\/((chat|transcript|composer|markdown)\.css|icon\.(svg|png))$/,
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
 ];
@@ -38,6 +39,7 @@ suite('The package', () => {
       'dist/webview/katex/katex.css',
       'dist/webview/katex/fonts/KaTeX_Main-Regular.woff2',
       'l10n/bundle.l10n.json',
+      'syntaxes/typescript.json',
       'media/chat.css',
       'media/composer.css',
       'media/transcript.css',
