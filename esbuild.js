@@ -89,7 +89,13 @@ const forNode = { platform: 'node', format: 'cjs', target: 'node22', mainFields:
  * `src/extension.ts` imports them; the import stays as it is written, so their place in `dist` mirrors the one in `src`. Each has
  * its own copies of what it imports: an error that passes between bundles is known by its name.
  */
-const lazyModules = ['client/chatClient', 'host/explain/explanations', 'host/history/chatArchive'];
+const lazyModules = [
+  'client/chatClient',
+  'host/edits/codeActions',
+  'host/explain/explanations',
+  'host/history/chatArchive',
+  'host/review/reviews',
+];
 
 function buildHost() {
   return build({

@@ -10,11 +10,17 @@ export const extensionName = 'ace-claude';
 export const viewContainerId = 'aceClaude';
 export const chatViewId = 'aceClaude.chat';
 
-/** Of documents that stand for a change that is proposed. */
+/** Of documents that show changes that are proposed, to be decided on. */
 export const proposalScheme = 'ace-claude-proposal';
 
 /** Of the comment threads in which code is explained. */
 export const explainControllerId = 'aceClaude.explain';
+/** What the `when` clauses of the manifest ask for beside VS Code's own: of the review in front. */
+export const contextKeys = {
+  reviewStreams: 'aceClaude.reviewStreams',
+  reviewHasVersions: 'aceClaude.reviewHasVersions',
+  reviewCanTryAgain: 'aceClaude.reviewCanTryAgain',
+} as const;
 
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
 export const commandNames = [
@@ -38,6 +44,15 @@ export const commandNames = [
   'closeExplanation',
   'acceptAllHunks',
   'rejectAllHunks',
+  'acceptHunk',
+  'rejectHunk',
+  'nextHunk',
+  'previousHunk',
+  'stopProposal',
+  'tryProposalAgain',
+  'showProposalAsDiff',
+  'previousProposal',
+  'nextProposal',
   'selectModel',
   'showLog',
 ] as const;

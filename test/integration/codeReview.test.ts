@@ -17,21 +17,22 @@ suite('The review of a code block', () => {
   const shop =
     'import { a } from "./a";\r\n\r\nfunction add(x, y) {\r\n\treturn x + y;\r\n}\r\n\r\nfunction sub(x, y) {\r\n\treturn x - y;\r\n}\r\n';
   const change = 'function sub(x, y) {\n  if (y) {\n    return x - y;\n  }\n  return x;\n}';
+  const lf = (text: string): string => text.replaceAll('\r\n', '\n');
   const changed = shop.replace('\treturn x - y;\r\n', '\tif (y) {\r\n\t\treturn x - y;\r\n\t}\r\n\treturn x;\r\n');
 
   test('shows a review and writes nothing; accepting is one step to undo and does not save', async () => {
     const uri = await code.write('shop.js', `\uFEFF${shop}`);
     const editor = await code.show(uri);
     await code.run('apply', change, { language: 'js' });
-    assert.equal(code.diffs().length, 1);
-    assert.equal(code.diffs()[0]?.original.toString(), uri.toString());
-    assert.equal(await code.proposedText(), changed);
+    assert.equal(code.open().length, 1);
+    assert.equal(code.open()[0]?.target.uri.toString(), uri.toString());
+    assert.equal(code.proposedText(), lf(changed));
     assert.equal(editor.document.isDirty, false);
     assert.equal(editor.document.getText(), shop);
-    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^shop\.js \(Claude's proposal/);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^shop\.js \(Proposal\)/);
 
-    await code.reviews.accept();
-    assert.equal(code.diffs().length, 0);
+    await code.reviews.acceptAll();
+    assert.equal(code.open().length, 0);
     assert.equal(editor.document.getText(), changed);
     assert.equal(editor.document.isDirty, true);
     assert.equal(await code.read(uri), `\uFEFF${shop}`);
@@ -46,8 +47,8 @@ suite('The review of a code block', () => {
     const uri = await code.write('reject.js', shop);
     await code.show(uri);
     await code.run('apply', change);
-    await code.reviews.reject();
-    assert.equal(code.diffs().length, 0);
+    await code.reviews.rejectAll();
+    assert.equal(code.open().length, 0);
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), shop);
     assert.equal(document.isDirty, false);
@@ -58,8 +59,8 @@ suite('The review of a code block', () => {
     await code.show(await code.write('other.js', 'other\n'));
     for (const path of ['code-edits/named.js', uri.path, ...((await code.canSearch()) ? ['named.js'] : [])]) {
       await code.run('apply', change, { path });
-      assert.equal(code.diffs()[0]?.original.toString(), uri.toString(), path);
-      await code.reviews.reject();
+      assert.equal(code.open()[0]?.target.uri.toString(), uri.toString(), path);
+      await code.reviews.rejectAll();
     }
   });
 
@@ -68,14 +69,12 @@ suite('The review of a code block', () => {
     const editor = await code.show(uri, [0, 0]);
     await vscode.commands.executeCommand('type', { text: 'let typed;\n' });
     await code.run('apply', change);
-    assert.equal(await code.proposedText(), `let typed;\r\n${changed}`);
+    assert.equal(code.proposedText(), lf(`let typed;\n${changed}`));
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(1, 0), 'let more;\n');
     await vscode.workspace.applyEdit(edit);
-    const right = code.diffs()[0]?.modified.toString();
-    const shown = (): string => vscode.workspace.textDocuments.find(({ uri: at }) => at.toString() === right)?.getText() ?? '';
-    await until(() => shown() === `let typed;\r\nlet more;\r\n${changed}`, 'the proposal follows');
-    await code.reviews.accept();
+    await until(() => code.proposedText() === lf(`let typed;\nlet more;\n${changed}`), 'the proposal follows');
+    await code.reviews.acceptAll();
     assert.equal(editor.document.getText(), `let typed;\r\nlet more;\r\n${changed}`);
   });
 
@@ -86,8 +85,8 @@ suite('The review of a code block', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, new vscode.Range(0, 0, 99, 0), 'nothing of it\n');
     await vscode.workspace.applyEdit(edit);
-    await code.reviews.accept(code.diffs()[0]?.modified);
-    assert.equal(code.diffs().length, 1);
+    await code.reviews.acceptAll(code.open()[0]?.page.uri);
+    assert.equal(code.open().length, 1);
     assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), 'nothing of it\r\n');
   });
 
@@ -96,22 +95,27 @@ suite('The review of a code block', () => {
     const second = await code.write('second.js', shop);
     await code.run('apply', change, { path: 'code-edits/first.js' });
     await code.run('apply', change, { path: 'code-edits/second.js' });
-    assert.equal(code.diffs().length, 2);
-    const closed = code.diffs()[1];
+    assert.equal(code.open().length, 2);
+    const closed = code.open()[1];
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-    await until(() => code.diffs().length === 1, 'the tab closes');
-    await code.reviews.accept(closed?.modified);
+    await until(() => code.open().length === 1, 'the tab closes');
+    await code.reviews.acceptAll(closed?.page.uri);
     assert.equal((await vscode.workspace.openTextDocument(second)).getText(), shop);
-    await code.reviews.accept(code.diffs()[0]?.modified);
+    await code.reviews.acceptAll(code.open()[0]?.page.uri);
     assert.equal((await vscode.workspace.openTextDocument(first)).getText(), changed);
   });
 
-  test('replaces the review of the same file', async () => {
+  test('asks about the older review of the same file', async () => {
     await code.show(await code.write('again.js', shop));
     await code.run('apply', change);
+    code.answers.push('Keep Both', 'Discard the Older One');
+    await code.run('apply', change);
+    assert.equal(code.open().length, 2);
+    assert.match(code.asked[0]?.sentence ?? '', /^There is an older review of .*again\.js\. Undecided changes: 1/);
+    await code.reviews.rejectAll();
     await code.run('apply', 'function sub(x, y) {\n  return 0;\n}');
-    assert.equal(code.diffs().length, 1);
-    assert.equal(await code.proposedText(), shop.replace('return x - y', 'return 0'));
+    await until(() => code.open().length === 1, 'the older one closes');
+    assert.equal(code.proposedText(), lf(shop.replace('return x - y', 'return 0')));
   });
 
   test('of a diff of two files opens both', async () => {
@@ -119,16 +123,16 @@ suite('The review of a code block', () => {
     const diff =
       '--- a/code-edits/one.js\n+++ b/code-edits/one.js\n@@ -1 +1 @@\n-a\n+b\n--- /dev/null\n+++ b/code-edits/two.js\n@@ -0,0 +1 @@\n+c\n';
     await code.run('apply', diff, { language: 'diff' });
-    assert.equal(await code.proposedText(0), 'b\n');
-    assert.equal(await code.proposedText(1), 'c\n');
+    assert.equal(code.proposedText(0), 'b\n');
+    assert.equal(code.proposedText(1), 'c\n');
   });
 
   test('of a new file makes it only when accepted, unsaved and with its name', async () => {
     const uri = vscode.Uri.joinPath(code.folder, 'sub', 'fresh.py');
     await code.run('apply', 'print(1)\n', { language: 'py', path: 'code-edits/sub/fresh.py' });
-    assert.equal(await code.proposedText(), 'print(1)\n');
+    assert.equal(code.proposedText(), 'print(1)\n');
     assert.equal(await code.exists(uri), false);
-    await code.reviews.accept();
+    await code.reviews.acceptAll();
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.getText(), 'print(1)\n');
     assert.equal(document.uri.scheme, 'untitled');
@@ -141,7 +145,7 @@ suite('The review of a code block', () => {
     const document = await vscode.workspace.openTextDocument({ content: shop, language: 'javascript' });
     const editor = await vscode.window.showTextDocument(document);
     await code.run('apply', change);
-    await code.reviews.accept();
+    await code.reviews.acceptAll();
     assert.equal(document.getText(), changed);
     await code.undo(editor);
     assert.equal(document.getText(), shop);
@@ -157,17 +161,17 @@ suite('The review of a code block', () => {
     assert.match(code.asked[0]?.sentence ?? '', /^Several places in .*twice\.js/);
     assert.match(code.asked[1]?.sentence ?? '', /^No place in .*twice\.js/);
     assert.deepEqual(code.asked[0]?.buttons, ['Insert at Cursor', 'Replace Whole File…', 'New File']);
-    assert.equal(code.diffs().length, 0);
+    assert.equal(code.open().length, 0);
     code.answers.push('Replace Whole File…');
     await code.run('apply', 'nothing(like).it();');
-    assert.equal(await code.proposedText(), 'nothing(like).it();\n');
+    assert.equal(code.proposedText(), 'nothing(like).it();\n');
     assert.equal(editor.document.isDirty, false);
   });
 
   test('says where a file has it all already', async () => {
     await code.show(await code.write('same.js', shop));
     await code.run('apply', shop);
-    assert.equal(code.diffs().length, 0);
+    assert.equal(code.open().length, 0);
     assert.deepEqual(code.asked, []);
   });
 
@@ -184,9 +188,9 @@ suite('The review of a code block', () => {
     }
     await code.run('apply', change, { path: '/etc/hosts' });
     assert.deepEqual(code.asked[0]?.buttons, ['Apply to code-edits/front.js', 'New File']);
-    assert.equal(code.diffs().length, 0);
+    assert.equal(code.open().length, 0);
     code.answers.push('Apply to code-edits/front.js');
     await code.run('apply', change, { path: '/etc/hosts' });
-    assert.equal(code.diffs()[0]?.original.toString(), editor.document.uri.toString());
+    assert.equal(code.open()[0]?.target.uri.toString(), editor.document.uri.toString());
   });
 });

@@ -3,13 +3,24 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 
+/** Parts of the host that are loaded with their first use. */
+const lazyModules = [
+  'client/chatClient',
+  'host/edits/codeActions',
+  'host/explain/explanations',
+  'host/history/chatArchive',
+  'host/review/reviews',
+];
+
 /** Everything that may be in the package. `dist/webview/` holds the page's lazily loaded chunks, whose names have hashes. */
 const allowed = [
   /^extension\/(package\.json|package\.nls(\.[a-z-]+)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/(extension|client\/chatClient|host\/(explain\/explanations|history\/chatArchive)|webview)\.js$/,
+  /^extension\/dist\/(extension|webview)\.js$/,
+  ...lazyModules.map((name) => new RegExp(`^extension/dist/${name}\\.js$`)),
   /^extension\/dist\/webview\/[\w-]+-[A-Z0-9]{8}\.js$/,
   /^extension\/dist\/webview\/katex\/(katex\.css|fonts\/KaTeX_[\w-]+\.woff2)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/syntaxes\/[\w-]+\.json$/,
   /^extension\/media\/((chat|transcript|composer|markdown)\.css|icon\.(svg|png))$/,
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
 ];
@@ -33,13 +44,12 @@ suite('The package', () => {
       'package.json',
       'package.nls.json',
       'dist/extension.js',
-      'dist/client/chatClient.js',
-      'dist/host/explain/explanations.js',
-      'dist/host/history/chatArchive.js',
+      ...lazyModules.map((name) => `dist/${name}.js`),
       'dist/webview.js',
       'dist/webview/katex/katex.css',
       'dist/webview/katex/fonts/KaTeX_Main-Regular.woff2',
       'l10n/bundle.l10n.json',
+      'syntaxes/typescript.json',
       'media/chat.css',
       'media/composer.css',
       'media/transcript.css',

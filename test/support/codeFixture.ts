@@ -3,22 +3,30 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CodeAction } from '../../src/core/protocol';
 import { CodeActions } from '../../src/host/edits/codeActions';
-import { proposalScheme } from '../../src/core/contributions';
-import { ProposalReview } from '../../src/host/edits/proposalReview';
+import type { Review, ReviewRequest } from '../../src/host/review/review';
+import { Reviews } from '../../src/host/review/reviews';
+import { reviewTabs } from '../../src/host/review/reviewTabs';
+
+class WatchedReviews extends Reviews {
+  readonly begun: Review[] = [];
+
+  override async begin(request: ReviewRequest): Promise<Review> {
+    const review = await super.begin(request);
+    this.begun.push(review);
+    return review;
+  }
+}
 
 /** Begin it before each test and end it after. */
 export class CodeFixture {
-  reviews = new ProposalReview();
   /** The sentences that were asked, and what is answered to the next. */
   readonly asked: { readonly sentence: string; readonly buttons: readonly string[] }[] = [];
   readonly answers: string[] = [];
+  readonly reviews = new WatchedReviews((sentence, ...buttons) => this.#answer(sentence, buttons));
   readonly folder: vscode.Uri;
   readonly #actions = new CodeActions({
-    reviews: this.reviews,
-    ask: (sentence, ...buttons) => {
-      this.asked.push({ sentence, buttons });
-      return Promise.resolve(this.answers.shift());
-    },
+    reviews: () => Promise.resolve(this.reviews),
+    ask: (sentence, ...buttons) => this.#answer(sentence, buttons),
   });
 
   constructor() {
@@ -28,6 +36,8 @@ export class CodeFixture {
   }
 
   async begin(): Promise<void> {
+    // Reading a review would activate it, and it closes those that a reload has left.
+    await vscode.extensions.getExtension('ace-claude.ace-claude')?.activate();
     // A host in a browser saves after a second.
     await autoSave('off');
     await vscode.workspace.fs.createDirectory(this.folder);
@@ -86,19 +96,21 @@ export class CodeFixture {
     await vscode.commands.executeCommand('undo');
   }
 
-  /** The reviews that are open. */
-  diffs(): readonly vscode.TabInputTextDiff[] {
-    return vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .flatMap(({ input }) =>
-        input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme ? [input] : [],
-      );
+  /** The reviews that are shown in tabs. */
+  open(): readonly Review[] {
+    return reviewTabs().map(({ id }) => this.reviews.begun.find((review) => review.id === id) ?? assert.fail('not begun here'));
   }
 
-  async proposedText(index = 0): Promise<string> {
-    const diff = this.diffs()[index];
-    assert.ok(diff, 'no review is open');
-    return (await vscode.workspace.openTextDocument(diff.modified)).getText();
+  /** What the document would be, with `\n`. */
+  proposedText(index = 0): string {
+    const review = this.open()[index];
+    assert.ok(review, 'no review is open');
+    return review.proposedText();
+  }
+
+  #answer(sentence: string, buttons: readonly string[]): Promise<string | undefined> {
+    this.asked.push({ sentence, buttons });
+    return Promise.resolve(this.answers.shift());
   }
 }
 

@@ -6,11 +6,13 @@ import {
   commandId,
   commandNames,
   explainControllerId,
+  contextKeys,
   extensionName,
   proposalScheme,
   settingDefaults,
   viewContainerId,
 } from '../../src/core/contributions';
+import { plainReviewLanguage, reviewGrammars, reviewLanguage, reviewScope } from '../../src/core/review/reviewLanguages';
 import { models } from '../../src/core/models';
 import { hostVersions } from '../hosts/hostVersions';
 
@@ -24,6 +26,10 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly languages: readonly { readonly id: string }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
+    readonly configurationDefaults: Readonly<Record<string, unknown>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
@@ -35,7 +41,7 @@ interface Manifest {
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
-const { commands, menus, views, viewsContainers, configuration } = manifest.contributes;
+const { commands, menus, keybindings, languages, grammars, views, viewsContainers, configuration } = manifest.contributes;
 
 function sorted(values: Iterable<string>): readonly string[] {
   return [...values].sort();
@@ -68,24 +74,27 @@ suite('The manifest', () => {
   });
 
   const ofExplanation = `commentController == ${explainControllerId}`;
-  const conditions = [
+  const conditions: readonly string[] = [
     `view == ${chatViewId}`,
     'editorHasSelection',
     '!editorHasSelection',
+    'editorTextFocus',
+    '!isInDiffEditor',
     `resourceScheme == ${proposalScheme}`,
     // Buttons of a thread make no sense without it.
     'false',
     ofExplanation,
-    ...['running', 'again', 'setToken'].map((state) => `${ofExplanation} && commentThread =~ /${state}/`),
+    ...['running', 'again', 'setToken'].map((state) => `commentThread =~ /${state}/`),
+    ...Object.values(contextKeys),
   ];
 
-  test('names only real commands and known conditions in its menus', () => {
-    for (const item of Object.values(menus).flat()) {
+  test('names only real commands and known conditions in its menus and for its keys', () => {
+    for (const item of [...Object.values(menus).flat(), ...keybindings]) {
       assert.ok(
         commands.some((command) => command.command === item.command),
         item.command,
       );
-      assert.ok(item.when === undefined || conditions.includes(item.when), item.when);
+      for (const condition of item.when?.split(' && ') ?? []) assert.ok(conditions.includes(condition), condition);
     }
   });
 
@@ -104,8 +113,33 @@ suite('The manifest', () => {
     assert.deepEqual(sorted(keys), sorted(Object.keys(texts)));
   });
 
-  test('starts nothing by itself', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  test('takes keys in reviews alone', () => {
+    for (const { when } of keybindings) assert.match(when, new RegExp(`^resourceScheme == ${proposalScheme} && `));
+  });
+
+  test('has a language of colours alone for each that reviews know, all set up alike', () => {
+    const ids = Object.keys(reviewGrammars).map(reviewLanguage);
+    assert.deepEqual(sorted(languages.map(({ id }) => id)), sorted([plainReviewLanguage, ...ids]));
+    const colours = Object.entries(reviewGrammars).map(([id, grammar]) => ({
+      language: reviewLanguage(id),
+      scopeName: reviewScope(grammar),
+      path: `./syntaxes/${id}.json`,
+    }));
+    assert.deepEqual(grammars, colours);
+    for (const [id, grammar] of Object.entries(reviewGrammars)) {
+      const file = JSON.parse(readFileSync(`syntaxes/${id}.json`, 'utf8')) as unknown;
+      assert.deepEqual(file, { scopeName: reviewScope(grammar), patterns: [{ include: grammar }] });
+    }
+    assert.equal(readdirSync('syntaxes').length, grammars.length);
+    const keys = Object.keys(manifest.contributes.configurationDefaults);
+    const key = keys.find((name) => name.startsWith('['));
+    // Of other settings, only that a new thread does not open the panel of all comments.
+    assert.deepEqual(sorted(keys), sorted([key ?? '', 'comments.openView']));
+    assert.deepEqual(sorted(key?.slice(1, -1).split('][') ?? []), sorted(languages.map(({ id }) => id)));
+  });
+
+  test('starts nothing by itself, unless a review was left open', () => {
+    assert.deepEqual(manifest.activationEvents, [`onFileSystem:${proposalScheme}`]);
   });
 
   test('asks for the oldest VS Code that the tests run in, and for its API types', () => {

@@ -21,7 +21,7 @@ export interface PageHandlersDeps {
   readonly attachments: DraftAttachments;
   readonly suggestions: Suggestions;
   readonly preview: RequestPreview;
-  readonly code: CodeActions;
+  readonly code: () => Promise<CodeActions>;
   readonly tokens: TokenStore;
   readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
 }
@@ -120,7 +120,7 @@ export function pageHandlers(
     },
     'banner/action': ({ action }) =>
       action === 'saveAgain' ? store.saveAgain() : vscode.commands.executeCommand(commandId(action)),
-    'code/run': ({ action, code: text, language, path }) => code.run(action, { code: text, language, path }),
+    'code/run': async ({ action, code: text, language, path }) => (await code()).run(action, { code: text, language, path }),
     'path/check': async ({ paths }) => {
       post({ type: 'path/found', paths: await existingReferences(paths) });
     },

@@ -1,11 +1,10 @@
-/** Makes the change that an open review proposes. */
-import * as vscode from 'vscode';
-import type { ProposalReview } from '../edits/proposalReview';
+/** Puts all changes that a review proposes into the document. */
+import type { Reviews } from '../review/reviews';
 import type { Command } from './command';
 
-export function acceptAllHunks(reviews: ProposalReview): Command {
+export function acceptAllHunks(reviews: () => Promise<Reviews>): Command {
   return {
     name: 'acceptAllHunks',
-    run: (side?: unknown) => reviews.accept(side instanceof vscode.Uri ? side : undefined),
+    run: async (at?: unknown) => (await reviews()).acceptAll(at),
   };
 }

@@ -1,11 +1,10 @@
-/** Closes an open review and leaves the file as it is. */
-import * as vscode from 'vscode';
-import type { ProposalReview } from '../edits/proposalReview';
+/** Ends a review; the document stays as it is. */
+import type { Reviews } from '../review/reviews';
 import type { Command } from './command';
 
-export function rejectAllHunks(reviews: ProposalReview): Command {
+export function rejectAllHunks(reviews: () => Promise<Reviews>): Command {
   return {
     name: 'rejectAllHunks',
-    run: (side?: unknown) => reviews.reject(side instanceof vscode.Uri ? side : undefined),
+    run: async (at?: unknown) => (await reviews()).rejectAll(at),
   };
 }

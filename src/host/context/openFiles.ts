@@ -1,13 +1,14 @@
 /** What is open in editors, in the order in which somebody would look for it: the active one, then the other tabs. */
 import * as vscode from 'vscode';
+import { reviewTab } from '../review/reviewTabs';
 
-/** Text files, notebooks and what is not saved yet, each once. */
+/** Text files, notebooks and what is not saved yet, each once; for a review, what is reviewed. */
 export function openFiles(): readonly vscode.Uri[] {
   const active = vscode.window.tabGroups.activeTabGroup.activeTab;
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const files = new Map<string, vscode.Uri>();
   for (const tab of active === undefined ? tabs : [active, ...tabs]) {
-    const uri = uriOf(tab.input);
+    const uri = reviewTab(tab)?.of ?? uriOf(tab.input);
     if (uri !== undefined) {
       files.set(uri.toString(), uri);
     }

@@ -3,20 +3,22 @@
  * that is not clear; every refusal says why and offers a way on.
  */
 import * as vscode from 'vscode';
-import { filesInBlock, placeCode, replaceWhole, type Placement, type UnplaceableReason } from '../../core/edits/placeCode';
+import { filesInBlock, placeCode, replaceWhole, type UnplaceableReason } from '../../core/edits/placeCode';
 import { findPlaceholders } from '../../core/edits/placeholders';
 import type { CodeAction } from '../../core/protocol';
 import { activeFile, chooseEditor, editorOf, isWritable, unitOf, type ChatCode } from './codeEditor';
+import type { Reviews } from '../review/reviews';
+import { hunksBetween } from '../../core/review/hunksBetween';
 import { insertCode } from './insertCode';
 import { newFile } from './newFile';
-import type { ProposalReview } from './proposalReview';
 import { resolveTarget, type Target } from './workspacePath';
 
 /** Asks with a sentence and buttons; undefined where the user turns away. */
 export type Ask = (sentence: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 
 interface Deps {
-  readonly reviews: ProposalReview;
+  /** Loaded with the first review. */
+  readonly reviews: () => Promise<Reviews>;
   readonly ask?: Ask;
 }
 
@@ -118,18 +120,13 @@ export class CodeActions {
       await this.#offer(vscode.l10n.t('{0} cannot be opened as text.', name), this.#copyWay(block), this.#newFileWay(block));
       return;
     }
-    const place = (text: string): Placement => placeCode(text, this.#codeToPlace(block, document, fileIndex));
-    const placement = place(document.getText());
+    const placement = placeCode(document.getText(), this.#codeToPlace(block, document, fileIndex));
     if (placement.outcome === 'unchanged') {
       void vscode.window.showInformationMessage(vscode.l10n.t('{0} has this already.', name));
     } else if (placement.outcome === 'unplaceable') {
       await this.#offerOther(placement.reason, document, block);
     } else {
-      const proposeFor = (text: string): string | undefined => {
-        const again = place(text);
-        return again.outcome === 'placed' ? again.text : again.outcome === 'unchanged' ? text : undefined;
-      };
-      await this.deps.reviews.open({ uri, proposedText: placement.text, origin: { proposeFor, isExact: placement.isExact } });
+      await this.#open(uri, placement.text, placement.isExact);
     }
   }
 
@@ -142,7 +139,7 @@ export class CodeActions {
       fileIndex,
     });
     if (placement.outcome === 'placed') {
-      await this.deps.reviews.open({ uri, proposedText: placement.text, origin: {} });
+      await this.#open(uri, placement.text, true);
       return;
     }
     await this.#offer(
@@ -159,7 +156,7 @@ export class CodeActions {
       vscode.l10n.t('Replace Whole File…'),
       async () => {
         const proposedText = replaceWhole(document.getText(), this.#codeToPlace(block, document, 0));
-        await this.deps.reviews.open({ uri: document.uri, proposedText, origin: {} });
+        await this.#open(document.uri, proposedText, true);
       },
     ];
     const insert: Way = [vscode.l10n.t('Insert at Cursor'), () => this.#insertHere(block)];
@@ -168,6 +165,13 @@ export class CodeActions {
       ...(isPlain ? [insert, whole] : [this.#copyWay(block)]),
       this.#newFileWay(block),
     );
+  }
+
+  async #open(uri: vscode.Uri, proposedText: string, isExact: boolean): Promise<void> {
+    const review = await (await this.deps.reviews()).begin({ uri, label: vscode.l10n.t('Proposal') });
+    review.propose(hunksBetween(review.base, proposedText, isExact), true);
+    review.finish('complete');
+    await review.open();
   }
 
   #codeToPlace(block: ChatCode, document: vscode.TextDocument, fileIndex: number): Parameters<typeof placeCode>[1] {

@@ -1,7 +1,7 @@
 /** Which editor a block of code from the chat goes to, and how that editor indents. */
 import * as vscode from 'vscode';
-import { proposalScheme } from '../../core/contributions';
 import type { IndentUnit } from '../../core/edits/indentation';
+import { reviewTab } from '../review/reviewTabs';
 
 /** A block of code as the chat shows it. */
 export interface ChatCode {
@@ -34,11 +34,11 @@ export function chooseEditor(): EditorChoice {
   return editor === undefined || other !== undefined ? { problem: 'none' } : { editor };
 }
 
-/** Of the file that the user has in front; below a proposal, of the file that it would change. */
+/** Of the file that the user has in front; below a review, of the file that it would change. */
 export function activeFile(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputTextDiff && input.modified.scheme === proposalScheme) {
-    return input.original.scheme === proposalScheme ? undefined : input.original;
+  const reviewed = reviewTab(vscode.window.tabGroups.activeTabGroup.activeTab);
+  if (reviewed !== undefined) {
+    return reviewed.of;
   }
   const choice = chooseEditor();
   return 'editor' in choice ? choice.editor.document.uri : vscode.window.activeTextEditor?.document.uri;

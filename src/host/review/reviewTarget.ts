@@ -1,0 +1,110 @@
+/** The document that a review is of: a file, a text that is not saved yet, a cell, or a new file that acceptance makes. */
+import * as vscode from 'vscode';
+import { linesOf, rangeEdits, type LineEdit } from '../../core/review/lineEdits';
+import { LanguageOfPath } from '../context/languageOfPath';
+import { untitledAt } from '../edits/newFile';
+import { isFile } from '../edits/workspacePath';
+
+export class ReviewTarget {
+  /** Undefined as long as there is no document. */
+  #uri: vscode.Uri | undefined;
+
+  private constructor(
+    private readonly asked: vscode.Uri,
+    isThere: boolean,
+  ) {
+    this.#uri = isThere ? asked : undefined;
+  }
+
+  static async at(uri: vscode.Uri): Promise<ReviewTarget> {
+    return new ReviewTarget(uri, uri.scheme === 'untitled' || uri.scheme.startsWith('vscode-notebook') || (await isFile(uri)));
+  }
+
+  get isNew(): boolean {
+    return this.#uri === undefined;
+  }
+
+  /** As it is asked for, whatever became of it. */
+  get uri(): vscode.Uri {
+    return this.#uri ?? this.asked;
+  }
+
+  /** Relative to the workspace, for sentences. */
+  get name(): string {
+    return vscode.workspace.asRelativePath(this.asked);
+  }
+
+  is(uri: vscode.Uri): boolean {
+    return [this.asked, this.#uri].some((own) => own?.toString() === uri.toString());
+  }
+
+  /** Of the document if it is open now, which one under review mostly is. */
+  openText(): string | undefined {
+    return this.#open()?.getText();
+  }
+
+  /** @returns undefined where the file is gone, or cannot be read as text any more; of a new one: no text */
+  async read(): Promise<readonly string[] | undefined> {
+    if (this.#uri === undefined && (await isFile(this.asked))) {
+      this.#uri = this.asked;
+    }
+    if (this.#uri === undefined) {
+      return linesOf(this.#unsaved()?.getText() ?? '');
+    }
+    try {
+      return linesOf((await vscode.workspace.openTextDocument(this.#uri)).getText());
+    } catch {
+      return undefined;
+    }
+  }
+
+  async languageId(): Promise<string> {
+    return this.#uri === undefined
+      ? new LanguageOfPath().languageId(this.asked.path)
+      : (await vscode.workspace.openTextDocument(this.#uri)).languageId;
+  }
+
+  /**
+   * One step to undo; nothing is saved.
+   *
+   * @param text of the document, as {@link read} has said
+   * @returns false where the document takes no changes
+   */
+  async apply(text: readonly string[], edits: readonly LineEdit[]): Promise<boolean> {
+    const edit = new vscode.WorkspaceEdit();
+    let uri = this.#uri;
+    if (uri === undefined) {
+      const unsaved = untitledAt(this.asked);
+      uri = unsaved === undefined ? this.asked : (await vscode.workspace.openTextDocument(unsaved)).uri;
+      if (unsaved === undefined) edit.createFile(uri);
+    }
+    for (const { startLine, startCharacter, endLine, endCharacter, text: by } of rangeEdits(text, edits)) {
+      edit.replace(uri, new vscode.Range(startLine, startCharacter, endLine, endCharacter), by);
+    }
+    const isDone = await vscode.workspace.applyEdit(edit);
+    if (isDone) this.#uri = uri;
+    return isDone;
+  }
+
+  /** Shows the document with the cursor at the place. */
+  async show(range: vscode.Range): Promise<void> {
+    const cell = vscode.workspace.notebookDocuments.find((notebook) =>
+      notebook.getCells().some(({ document }) => document.uri.toString() === this.uri.toString()),
+    );
+    if (cell === undefined) {
+      const document = await vscode.workspace.openTextDocument(this.uri);
+      await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(range.start, range.start) });
+    } else {
+      await vscode.window.showNotebookDocument(cell, { preview: false });
+    }
+  }
+
+  #open(): vscode.TextDocument | undefined {
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.uri.toString()) ?? this.#unsaved();
+  }
+
+  #unsaved(): vscode.TextDocument | undefined {
+    const unsaved = this.#uri === undefined ? untitledAt(this.asked)?.toString() : undefined;
+    return vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === unsaved);
+  }
+}
