@@ -6,8 +6,10 @@ import * as vscode from 'vscode';
 import type { ChatClient } from './client/chatClient';
 import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
+import type { NoticeAction } from './core/conversation';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
+import { settleNotice } from './host/chat/noticeActions';
 import { acceptAllHunks } from './host/commands/acceptAllHunks';
 import { addFileToChat } from './host/commands/addFileToChat';
 import { addSelectionToChat } from './host/commands/addSelectionToChat';
@@ -15,16 +17,21 @@ import { clearToken } from './host/commands/clearToken';
 import { registerCommands } from './host/commands/command';
 import { copyChat } from './host/commands/copyChat';
 import { deleteChat } from './host/commands/deleteChat';
+import { documentSelection } from './host/commands/documentSelection';
 import { exportChat } from './host/commands/exportChat';
+import { fixProblem } from './host/commands/fixProblem';
+import { generateTests } from './host/commands/generateTests';
 import { importChats } from './host/commands/importChats';
 import { newChat } from './host/commands/newChat';
 import { openChat } from './host/commands/openChat';
+import { refactorSelection } from './host/commands/refactorSelection';
 import { rejectAllHunks } from './host/commands/rejectAllHunks';
 import { renameChat } from './host/commands/renameChat';
 import { selectModel } from './host/commands/selectModel';
 import { setToken } from './host/commands/setToken';
 import { showHistory } from './host/commands/showHistory';
 import { showLog } from './host/commands/showLog';
+import { stopEdit } from './host/commands/stopEdit';
 import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
 import { PromptLibrary } from './host/context/promptLibrary';
@@ -41,6 +48,8 @@ import { ConversationStore } from './host/history/conversationStore';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
+import { CodeActionProvider } from './host/selection/codeActionProvider';
+import type { SelectionEdits } from './host/selection/selectionEdits';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log: Log = new Log(() => tokens.seen);
@@ -92,6 +101,26 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
 
+  let edits: Promise<SelectionEdits> | undefined;
+  const loadEdits = (): Promise<SelectionEdits> =>
+    (edits ??= Promise.all([import('./host/selection/selectionEdits'), import('./host/review/reviews')]).then(
+      ([{ SelectionEdits }, { Reviews }]) => {
+        const hunkReviews = new Reviews();
+        context.subscriptions.push(hunkReviews);
+        const act = (action: NoticeAction): Promise<boolean> => settleNotice(tokens, action);
+        return new SelectionEdits({ model: endpoint, reviews: hunkReviews, documents, exclusions, act, log });
+      },
+    ));
+  context.subscriptions.push(
+    {
+      dispose: () =>
+        void edits?.then((loaded) => {
+          loaded.dispose();
+        }),
+    },
+    vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActionProvider()),
+  );
+
   const reveal = async (): Promise<void> => {
     await controller.restore();
     await view.reveal();
@@ -113,6 +142,11 @@ export function activate(context: vscode.ExtensionContext): void {
         copyChat(controller),
         addSelectionToChat({ attachments, reveal }),
         addFileToChat({ attachments, reveal }),
+        refactorSelection(loadEdits),
+        fixProblem(loadEdits),
+        documentSelection(loadEdits),
+        generateTests(loadEdits),
+        stopEdit(loadEdits),
         acceptAllHunks(reviews),
         rejectAllHunks(reviews),
         selectModel({ controller, directory: endpoint }),

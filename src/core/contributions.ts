@@ -13,6 +13,9 @@ export const chatViewId = 'aceClaude.chat';
 /** Of documents that stand for a change that is proposed. */
 export const proposalScheme = 'ace-claude-proposal';
 
+/** True while an edit is on its way. */
+export const isEditingKey = 'aceClaude.isEditing';
+
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
 export const commandNames = [
   'setToken',
@@ -27,6 +30,11 @@ export const commandNames = [
   'copyChat',
   'addSelectionToChat',
   'addFileToChat',
+  'refactorSelection',
+  'fixProblem',
+  'documentSelection',
+  'generateTests',
+  'stopEdit',
   'acceptAllHunks',
   'rejectAllHunks',
   'selectModel',
@@ -45,6 +53,9 @@ export const settingDefaults = {
   'chat.model': defaultModel,
   'chat.instructions': '',
   'chat.prompts': {} as Readonly<Record<string, string>>,
+  'edit.model': '',
+  'edit.prediction': false,
+  'codeActions.enabled': true,
   'context.exclude': [
     '**/.env',
     '**/.env.!(example|sample|template)',

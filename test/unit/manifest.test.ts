@@ -6,6 +6,7 @@ import {
   commandId,
   commandNames,
   extensionName,
+  isEditingKey,
   proposalScheme,
   settingDefaults,
   viewContainerId,
@@ -22,7 +23,10 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>
+    >;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
@@ -34,7 +38,7 @@ interface Manifest {
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
-const { commands, menus, views, viewsContainers, configuration } = manifest.contributes;
+const { commands, submenus, menus, views, viewsContainers, configuration } = manifest.contributes;
 
 function sorted(values: Iterable<string>): readonly string[] {
   return [...values].sort();
@@ -71,13 +75,16 @@ suite('The manifest', () => {
     'editorHasSelection',
     '!editorHasSelection',
     `resourceScheme == ${proposalScheme}`,
+    '!editorReadonly',
+    'editorIsOpen',
+    isEditingKey,
   ];
 
   test('names only real commands and known conditions in its menus', () => {
     for (const item of Object.values(menus).flat()) {
       assert.ok(
-        commands.some((command) => command.command === item.command),
-        item.command,
+        commands.some(({ command }) => command === item.command) || submenus.some(({ id }) => id === item.submenu),
+        item.command ?? item.submenu,
       );
       assert.ok(item.when === undefined || conditions.includes(item.when), item.when);
     }

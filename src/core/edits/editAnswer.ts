@@ -47,7 +47,11 @@ export class EditAnswer {
   #isWritten = false;
   #after = 0;
   #hunks: readonly ProposedHunk[] = [];
+  /** Those of `#hunks` that came after one behind them in the text. */
+  readonly #late = new Set<ProposedHunk>();
+  #unfinished: ProposedHunk | undefined;
   readonly #faults: EditFault[] = [];
+  #verdict: EditVerdict | undefined;
 
   constructor(readonly target: EditTarget) {
     this.#text = new TargetText(target);
@@ -63,16 +67,36 @@ export class EditAnswer {
     }
   }
 
-  /** All so far, in the order of the text, not overlapping. The one that is still growing is the last in time, not always in place. */
+  /**
+   * All so far, in the order of the text, not overlapping. Until the end only the last one can still change, and nothing is put
+   * before it: what belongs there waits for {@link finish}.
+   */
   get hunks(): readonly ProposedHunk[] {
+    if (this.#verdict !== undefined) {
+      return this.#hunks;
+    }
+    const shown = this.#hunks.filter((hunk) => !this.#late.has(hunk));
     const growing = this.#growing();
-    return growing === undefined ? this.#hunks : (withHunks(this.#hunks, [growing]) ?? this.#hunks);
+    return growing === undefined || !this.#isNext(growing) ? shown : [...shown, growing];
   }
 
-  /** @param isWhole whether the endpoint said that the answer is complete */
+  /** Nothing more comes. @param isWhole whether the endpoint said that the answer is complete */
   finish(isWhole: boolean): EditVerdict {
-    if (this.#pending !== '') this.#takeLine(this.#pending);
+    return (this.#verdict ??= this.#finish(isWhole));
+  }
+
+  /** The hunk that the end of the answer has cut off, to be shown behind {@link hunks}, never to be applied. */
+  get unfinished(): ProposedHunk | undefined {
+    return this.#unfinished;
+  }
+
+  #finish(isWhole: boolean): EditVerdict {
+    // Half a line of a block says nothing, least of all half a mark.
+    const isLine = isWhole || this.#block === undefined || blockMarks.closing.test(this.#pending);
+    if (this.#pending !== '' && isLine) this.#takeLine(this.#pending);
     this.#pending = '';
+    const growing = this.#fence !== undefined && isWhole ? undefined : this.#growing();
+    if (growing !== undefined && this.#late.size === 0 && this.#isNext(growing)) this.#unfinished = growing;
     if (this.#block !== undefined) {
       this.#faults.push(this.#block.block.cutOff());
       this.#block = undefined;
@@ -195,13 +219,21 @@ export class EditAnswer {
       this.#isUnchanged = true;
       return;
     }
-    const next = withHunks(this.#hunks, [note === '' ? first : { ...first, note }, ...others]);
+    const more = [note === '' ? first : { ...first, note }, ...others];
+    const next = withHunks(this.#hunks, more);
     if (next === undefined) {
       this.#faults.push({ kind: 'overlap', searched: this.#text.lines.slice(first.start, others.at(-1)?.end ?? first.end) });
       return;
     }
+    if (!this.#isNext(first)) for (const hunk of more) this.#late.add(hunk);
     this.#hunks = next;
     this.#after = others.at(-1)?.end ?? first.end;
+  }
+
+  /** Whether it is behind all others in the text. */
+  #isNext({ start }: ProposedHunk): boolean {
+    const last = this.#hunks.findLast((hunk) => !this.#late.has(hunk));
+    return last === undefined || start >= last.end;
   }
 
   #growing(): ProposedHunk | undefined {

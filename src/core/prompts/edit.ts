@@ -83,6 +83,7 @@ the lines that come in their place
 - Write the path of the file alone on the line above each block, and nothing else between it and the block. No fence around blocks.
 - Copy the SEARCH lines character by character from the file, with their indentation and blank lines: whole lines, and enough of
   them that they occur only once in the file. SEARCH always refers to the file as it is now, never to what an earlier block made of it.
+- Give the blocks in the order in which their places come in the file.
 - Keep blocks small: a few unchanged lines around a change are enough; several small blocks are better than one long one.
 - To insert, repeat a neighbouring line in both parts. To delete, leave the REPLACE part empty.
 - Write every line that is to be there. Never stand in for code with a comment such as "rest unchanged" or an ellipsis.`;

@@ -27,32 +27,41 @@ interface Deps {
 }
 
 export async function runNoticeAction({ controller, tokens }: Deps, answerId: string, action: NoticeAction): Promise<void> {
+  if (action === 'continue') {
+    return controller.session.continue(answerId);
+  }
+  if (action === 'retry' || (await settleNotice(tokens, action))) {
+    return controller.session.retry(answerId);
+  }
+}
+
+/** @returns whether what failed has waited for this, and may be tried again */
+export async function settleNotice(tokens: TokenStore, action: NoticeAction): Promise<boolean> {
   switch (action) {
     case 'continue':
-      return controller.session.continue(answerId);
     case 'retry':
-      return controller.session.retry(answerId);
+      return true;
     case 'setToken':
       await vscode.commands.executeCommand(commandId('setToken'));
-      // The question has waited for the token.
-      return (await hasToken(tokens)) ? controller.session.retry(answerId) : undefined;
+      return hasToken(tokens);
     case 'useEnvironmentToken':
       await tokens.allowEnvironmentToken(originOf(readBaseUrl()));
-      return controller.session.retry(answerId);
+      return true;
     case 'selectModel':
       await vscode.commands.executeCommand(commandId('selectModel'));
-      return;
+      return false;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
-      return;
+      return false;
     case 'openConsole':
       await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
-      return;
+      return false;
     case 'openStatusPage':
       await vscode.env.openExternal(vscode.Uri.parse(statusPageUrl));
-      return;
+      return false;
     case 'showLog':
       await vscode.commands.executeCommand(commandId('showLog'));
+      return false;
   }
 }
 

@@ -212,6 +212,23 @@ suite('An answer that streams', () => {
     assert.equal(answer.hunks.length, 0);
   });
 
+  test('shows a change before others at the end only', () => {
+    const answer = new EditAnswer(targetOf('a\nb\nc\nd\n'));
+    const starts = (): readonly number[] => answer.hunks.map(({ start }) => start);
+    answer.push(block('c', 'C') + block('a', 'A') + block('d', 'D'));
+    assert.deepEqual(starts(), [2, 3]);
+    answer.finish(true);
+    assert.deepEqual(starts(), [0, 2, 3]);
+  });
+
+  test('that is cut off has what was growing apart, to be looked at', () => {
+    const answer = new EditAnswer(targetOf('a\nb\n'));
+    answer.push(`${block('a', 'A')}<<<<<<< SEARCH\nb\n=======\nB\nC\n>>>>>>> REP`);
+    answer.finish(false);
+    assert.equal(answer.hunks.length, 1);
+    assert.deepEqual(answer.unfinished, { start: 1, end: 2, lines: ['B', 'C'], isExact: true });
+  });
+
   const line = fc.constantFrom('', 'a', 'b', '  c', '\td', '}', '=======', '```', 'é😀', 'x'.repeat(300));
   const texts = fc.array(line, { maxLength: 12 });
   const anyAnswer = fc
@@ -248,16 +265,19 @@ suite('An answer that streams', () => {
     );
   });
 
-  test('has hunks in order and within the text at every moment', () => {
+  test('has hunks in order and within the text at every moment, and only the last of them changes', () => {
     fc.assert(
       fc.property(texts, anyAnswer, (lines, text) => {
         const base = lines.join('\n');
         const answer = new EditAnswer(targetOf(base));
+        let shown = answer.hunks;
         const count = base.replace(/\n$/, '').split('\n').length;
         for (const character of text) {
           answer.push(character);
           let end = 0;
-          for (const hunk of answer.hunks) {
+          assert.deepEqual(answer.hunks.slice(0, Math.max(0, shown.length - 1)), shown.slice(0, -1));
+          shown = answer.hunks;
+          for (const hunk of shown) {
             assert.ok(hunk.start >= end && hunk.end >= hunk.start && hunk.end <= count);
             end = hunk.end;
           }
