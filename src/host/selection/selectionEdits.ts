@@ -71,7 +71,7 @@ export class SelectionEdits implements vscode.Disposable {
     if (kind === 'fix') {
       return this.#fixJob(document, selection, problemsAt(document, selection));
     }
-    const target = await selectionTarget(editor);
+    const target = await withSign(selectionTarget(editor));
     if (target === undefined) {
       return undefined;
     }
@@ -98,7 +98,7 @@ export class SelectionEdits implements vscode.Disposable {
       return undefined;
     }
     const all = problems.reduce((range, problem) => range.union(problem.range), first.range).union(place);
-    const range = (await enclosingRange(document, all)) ?? all;
+    const range = (await withSign(enclosingRange(document, all))) ?? all;
     return { kind: 'fix', document, range: document.validateRange(range), instruction: '', problems };
   }
 
@@ -148,6 +148,12 @@ async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
     // Nothing on a disk: an unsaved text, a cell.
     return false;
   }
+}
+
+/** A language server that is starting takes its time; the place of the edit is not known yet, so the status bar says that it goes on. */
+function withSign<T>(work: Promise<T>): Promise<T> {
+  vscode.window.setStatusBarMessage(`$(loading~spin) ${vscode.l10n.t('Claude: looking at the code…')}`, work);
+  return work;
 }
 
 function askInstruction(title: string): Thenable<string | undefined> {
