@@ -95,6 +95,7 @@ const lazyModules = [
   'host/explain/explanations',
   'host/history/chatArchive',
   'host/review/reviews',
+  'host/selection/selectionEdits',
 ];
 
 function buildHost() {

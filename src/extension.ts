@@ -5,40 +5,12 @@
 import * as vscode from 'vscode';
 import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
+import type { NoticeButton } from './core/conversation';
+import { allCommands } from './host/allCommands';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
-import { acceptAllHunks } from './host/commands/acceptAllHunks';
-import { acceptHunk } from './host/commands/acceptHunk';
-import { addFileToChat } from './host/commands/addFileToChat';
-import { addSelectionToChat } from './host/commands/addSelectionToChat';
-import { askAboutExplanation } from './host/commands/askAboutExplanation';
-import { closeExplanation } from './host/commands/closeExplanation';
-import { clearToken } from './host/commands/clearToken';
+import { settleNotice } from './host/chat/noticeActions';
 import { registerCommands } from './host/commands/command';
-import { continueExplanation } from './host/commands/continueExplanation';
-import { copyChat } from './host/commands/copyChat';
-import { deleteChat } from './host/commands/deleteChat';
-import { explainSelection } from './host/commands/explainSelection';
-import { exportChat } from './host/commands/exportChat';
-import { importChats } from './host/commands/importChats';
-import { newChat } from './host/commands/newChat';
-import { nextHunk } from './host/commands/nextHunk';
-import { nextProposal } from './host/commands/nextProposal';
-import { openChat } from './host/commands/openChat';
-import { previousHunk } from './host/commands/previousHunk';
-import { previousProposal } from './host/commands/previousProposal';
-import { rejectAllHunks } from './host/commands/rejectAllHunks';
-import { rejectHunk } from './host/commands/rejectHunk';
-import { renameChat } from './host/commands/renameChat';
-import { retryExplanation } from './host/commands/retryExplanation';
-import { selectModel } from './host/commands/selectModel';
-import { setToken } from './host/commands/setToken';
-import { showHistory } from './host/commands/showHistory';
-import { showLog } from './host/commands/showLog';
-import { stopExplanation } from './host/commands/stopExplanation';
-import { showProposalAsDiff } from './host/commands/showProposalAsDiff';
-import { stopProposal } from './host/commands/stopProposal';
-import { tryProposalAgain } from './host/commands/tryProposalAgain';
 import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
 import { PromptLibrary } from './host/context/promptLibrary';
@@ -56,6 +28,7 @@ import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
 import { SelectionContext } from './host/selection/selectionContext';
 import { closeLostReviews } from './host/review/reviewTabs';
+import { CodeActionProvider } from './host/selection/codeActionProvider';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log: Log = new Log(() => tokens.seen);
@@ -112,55 +85,44 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
 
+  const edits = lazily(context.subscriptions, async () => {
+    const { SelectionEdits } = await import('./host/selection/selectionEdits');
+    const act = (button: NoticeButton, asked: string): Promise<boolean> =>
+      settleNotice({ tokens, parameters: model }, button, asked);
+    return new SelectionEdits({
+      model,
+      reviews: { begin: async (request) => (await reviews()).begin(request) },
+      documents,
+      exclusions,
+      act,
+      log,
+    });
+  });
+  context.subscriptions.push(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActionProvider()));
+
   const reveal = async (): Promise<void> => {
     await controller.restore();
     await view.reveal();
   };
   const explanations = lazily(context.subscriptions, async () => {
     const { Explanations } = await import('./host/explain/explanations');
-    return new Explanations({ model, log, store, exclusions, reveal, chat: controller, context: new SelectionContext() });
+    return new Explanations({
+      model,
+      log,
+      store,
+      exclusions,
+      reveal,
+      chat: controller,
+      context: new SelectionContext(exclusions),
+    });
   });
   const actions = new ChatActions({ store, chat: controller, reveal, log });
   const archive = async (): Promise<ChatArchive> => {
     const { ChatArchive } = await import('./host/history/chatArchive');
     return new ChatArchive({ store, log });
   };
+  const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
   context.subscriptions.push(
-    registerCommands(
-      [
-        setToken({ tokens, directory: endpoint }),
-        clearToken(tokens),
-        openChat(view),
-        newChat(controller, view),
-        showHistory({ store, chat: controller, actions, state: context.workspaceState }),
-        renameChat(controller, actions),
-        deleteChat(controller, actions),
-        exportChat(controller, archive),
-        importChats(archive, actions),
-        copyChat(controller, archive),
-        addSelectionToChat({ attachments, reveal }),
-        addFileToChat({ attachments, reveal }),
-        explainSelection(explanations),
-        askAboutExplanation(explanations),
-        stopExplanation(explanations),
-        retryExplanation(explanations),
-        continueExplanation(explanations),
-        closeExplanation(explanations),
-        acceptAllHunks(reviews),
-        rejectAllHunks(reviews),
-        acceptHunk(reviews),
-        rejectHunk(reviews),
-        nextHunk(reviews),
-        previousHunk(reviews),
-        stopProposal(reviews),
-        tryProposalAgain(reviews),
-        showProposalAsDiff(reviews),
-        previousProposal(reviews),
-        nextProposal(reviews),
-        selectModel({ controller, directory: endpoint }),
-        showLog(log),
-      ],
-      log,
-    ),
+    registerCommands(allCommands({ ...parts, actions, reveal, archive, explanations, edits, reviews }), log),
   );
 }

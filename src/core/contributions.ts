@@ -21,6 +21,8 @@ export const contextKeys = {
   reviewHasVersions: 'aceClaude.reviewHasVersions',
   reviewCanTryAgain: 'aceClaude.reviewCanTryAgain',
 } as const;
+/** True while an edit is on its way. */
+export const isEditingKey = 'aceClaude.isEditing';
 
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
 export const commandNames = [
@@ -42,6 +44,11 @@ export const commandNames = [
   'retryExplanation',
   'continueExplanation',
   'closeExplanation',
+  'refactorSelection',
+  'fixProblem',
+  'documentSelection',
+  'generateTests',
+  'stopEdit',
   'acceptAllHunks',
   'rejectAllHunks',
   'acceptHunk',
@@ -69,6 +76,9 @@ export const settingDefaults = {
   'chat.model': defaultModel,
   'chat.instructions': '',
   'chat.prompts': {} as Readonly<Record<string, string>>,
+  'edit.model': '',
+  'edit.prediction': false,
+  'codeActions.enabled': true,
   'context.exclude': [
     '**/.env',
     '**/.env.!(example|sample|template)',

@@ -23,6 +23,14 @@ export const noticeActions = [
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
+/** What the user can do about it. */
+export interface NoticeButton {
+  readonly id: NoticeAction;
+  readonly label: string;
+  /** Of `turnOffParameter`. */
+  readonly parameter?: RequestParameterName;
+}
+
 /** Words about an answer, already in the user's language: why it failed, or what it is waiting for. */
 export interface Notice {
   readonly severity: 'error' | 'info';
@@ -30,8 +38,7 @@ export interface Notice {
   /** What the endpoint said, as plain text. */
   readonly detail?: string;
   readonly traceId?: string;
-  /** `parameter`: of `turnOffParameter`. */
-  readonly action?: { readonly id: NoticeAction; readonly label: string; readonly parameter?: RequestParameterName };
+  readonly action?: NoticeButton;
 }
 
 interface MessageBase {

@@ -76,7 +76,12 @@ function compose(request: WireRequest, performance: Performance, alternative: nu
   if (format?.type === 'json_object') {
     return stop(JSON.stringify({ partner: 'practice', isModel: false, question: lastUserText(request) }, undefined, 2));
   }
-  return stop(commitAnswer(request, alternative) ?? editAnswer(request) ?? chatText(request, performance, alternative));
+  return stop(
+    commitAnswer(request, alternative) ??
+      testAnswer(request) ??
+      editAnswer(request) ??
+      chatText(request, performance, alternative),
+  );
 }
 
 interface BegunAnswer {
@@ -131,6 +136,18 @@ const editWords: readonly (readonly [EditKind, RegExp])[] = [
   ['refactor', /\b(refactor|rewrite|improve|simplify|clean up|rename|edit)/i],
 ];
 
+/** A file with a test that says that it is none, where the tests of some code are to be a new file. */
+function testAnswer(request: WireRequest): string | undefined {
+  const question = lastUserText(request);
+  const path = /^Task: write tests .* Write them as the new file `([^`]+)`/m.exec(question)?.[1];
+  const block = lastCodeBlock(question);
+  if (path === undefined || block === undefined) {
+    return undefined;
+  }
+  const code = "test('nothing is tested by the practice partner', () => {\n  throw new Error('write this test');\n});";
+  return `A test that fails; the practice partner is a program, not a model.\n\n${path}\n${fenced({ ...block, code })}\n`;
+}
+
 /** The task stands in the user's message, or else in the system message; the code is in the user's. */
 function editAnswer(request: WireRequest): string | undefined {
   const question = lastUserText(request);
@@ -144,6 +161,10 @@ function editAnswer(request: WireRequest): string | undefined {
   }
   const original = typeof request.prediction?.content === 'string' ? request.prediction.content.replace(/\n$/, '') : block.code;
   const { code, summary } = editCode(kind, { ...block, code: original });
+  const path = /^The selection, .* of `([^`]+)`/m.exec(prose)?.[1];
+  if (path !== undefined && instructions.some((text) => text.includes('<<<<<<< SEARCH'))) {
+    return `${summary}\n\n${path}\n<<<<<<< SEARCH\n${original}\n=======\n${code}\n>>>>>>> REPLACE\n`;
+  }
   return `${fenced({ ...block, code })}\n\n${summary}`;
 }
 

@@ -37,7 +37,7 @@ suite('An explanation', () => {
       store: fixture.store,
       exclusions: new Exclusions(() => excluded),
       chat,
-      context: new SelectionContext(),
+      context: new SelectionContext(new Exclusions(() => [])),
       reveal: () => {
         revealed += 1;
         return Promise.resolve();

@@ -10,6 +10,7 @@ const lazyModules = [
   'host/explain/explanations',
   'host/history/chatArchive',
   'host/review/reviews',
+  'host/selection/selectionEdits',
 ];
 
 /** Everything that may be in the package. `dist/webview/` holds the page's lazily loaded chunks, whose names have hashes. */

@@ -8,6 +8,7 @@ import {
   explainControllerId,
   contextKeys,
   extensionName,
+  isEditingKey,
   proposalScheme,
   settingDefaults,
   viewContainerId,
@@ -25,11 +26,14 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
-    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly submenu?: never; readonly when: string }[];
     readonly languages: readonly { readonly id: string }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly configurationDefaults: Readonly<Record<string, unknown>>;
+    readonly submenus: readonly { readonly id: string }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>
+    >;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
@@ -41,7 +45,8 @@ interface Manifest {
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
 const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Readonly<Record<string, string>>;
-const { commands, menus, keybindings, languages, grammars, views, viewsContainers, configuration } = manifest.contributes;
+const { commands, submenus, menus, keybindings, languages, grammars, views, viewsContainers, configuration } =
+  manifest.contributes;
 
 function sorted(values: Iterable<string>): readonly string[] {
   return [...values].sort();
@@ -86,13 +91,16 @@ suite('The manifest', () => {
     ofExplanation,
     ...['running', 'again', 'setToken'].map((state) => `commentThread =~ /${state}/`),
     ...Object.values(contextKeys),
+    '!editorReadonly',
+    'editorIsOpen',
+    isEditingKey,
   ];
 
   test('names only real commands and known conditions in its menus and for its keys', () => {
     for (const item of [...Object.values(menus).flat(), ...keybindings]) {
       assert.ok(
-        commands.some((command) => command.command === item.command),
-        item.command,
+        commands.some(({ command }) => command === item.command) || submenus.some(({ id }) => id === item.submenu),
+        item.command ?? item.submenu,
       );
       for (const condition of item.when?.split(' && ') ?? []) assert.ok(conditions.includes(condition), condition);
     }
@@ -138,8 +146,8 @@ suite('The manifest', () => {
     assert.deepEqual(sorted(key?.slice(1, -1).split('][') ?? []), sorted(languages.map(({ id }) => id)));
   });
 
-  test('starts nothing by itself, unless a review was left open', () => {
-    assert.deepEqual(manifest.activationEvents, [`onFileSystem:${proposalScheme}`]);
+  test('starts once VS Code has started, for the light bulb, or where a review was left open', () => {
+    assert.deepEqual(manifest.activationEvents, [`onFileSystem:${proposalScheme}`, 'onStartupFinished']);
   });
 
   test('asks for the oldest VS Code that the tests run in, and for its API types', () => {

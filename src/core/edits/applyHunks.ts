@@ -62,7 +62,8 @@ export function hunkOf({ search, replace }: SearchReplace): DiffHunk {
   return { oldStart: undefined, lines };
 }
 
-interface Placed {
+/** Where a hunk goes; `lines` are those of it that count there. */
+export interface Placed {
   readonly start: number;
   readonly end: number;
   readonly lines: readonly DiffLine[];
@@ -74,7 +75,12 @@ const keys: readonly ((line: string) => string)[] = [(line) => line, (line) => l
 /** Most lines of outer context that may be wrong, as in other programs that apply diffs. */
 const maxFuzz = 3;
 
-function locate(file: readonly string[], hunk: DiffHunk, after: number): Placed | 'notFound' | 'ambiguous' {
+/**
+ * Where a hunk goes in the lines of a file.
+ *
+ * @param after where the hunk before ends; decides between places that are as good
+ */
+export function locate(file: readonly string[], hunk: DiffHunk, after: number): Placed | 'notFound' | 'ambiguous' {
   for (const [level, key] of keys.entries()) {
     const found = unique(file, hunk.lines, { key, after, start: level === 0 ? hunk.oldStart : undefined });
     if (found === 'ambiguous') return found;
@@ -149,7 +155,24 @@ function isApplied(file: readonly string[], hunk: DiffHunk): boolean {
 }
 
 /** Context as the file has it, and what is added, indented as its neighbours are in the file. */
-function newLines(file: readonly string[], part: Placed, fallback: IndentUnit): readonly string[] {
+export function newLines(file: readonly string[], part: Placed, fallback: IndentUnit): readonly string[] {
+  const adapt = lineAdapter(file, part, fallback);
+  const result: string[] = [];
+  let at = part.start;
+  for (const [index, line] of part.lines.entries()) {
+    if (line.kind === 'added') result.push(adapt(line.text, index));
+    else if (line.kind === 'context') result.push(file[at] ?? '');
+    if (line.kind !== 'added') at++;
+  }
+  return result;
+}
+
+/** Indents an added line of a hunk, by its index there, as its neighbours are in the file. */
+export function lineAdapter(
+  file: readonly string[],
+  part: Placed,
+  fallback: IndentUnit,
+): (text: string, index: number) => string {
   const pairs: { readonly hunk: string; readonly file: string; readonly index: number }[] = [];
   let at = part.start;
   for (const [index, line] of part.lines.entries()) {
@@ -157,7 +180,9 @@ function newLines(file: readonly string[], part: Placed, fallback: IndentUnit): 
     if (line.text.trim() !== '') pairs.push({ hunk: leadingBlanks(line.text), file: leadingBlanks(file[at] ?? ''), index });
     at++;
   }
-  const isSame = pairs.every((pair) => pair.hunk === pair.file);
+  if (pairs.every((pair) => pair.hunk === pair.file)) {
+    return (text) => text;
+  }
   const units = {
     from: detectUnit(
       part.lines.map((line) => line.text),
@@ -165,21 +190,13 @@ function newLines(file: readonly string[], part: Placed, fallback: IndentUnit): 
     ),
     to: detectUnit(file, fallback),
   };
-  const adapt = (text: string, index: number): string => {
-    if (isSame || text.trim() === '') return text;
+  return (text, index) => {
+    if (text.trim() === '') return text;
     const blanks = leadingBlanks(text);
     const nearest = [...pairs].sort((a, b) => Math.abs(a.index - index) - Math.abs(b.index - index));
     const known = nearest.find((pair) => pair.hunk === blanks) ?? nearest[0];
     return known === undefined ? text : movedBlanks(blanks, known, units) + text.slice(blanks.length);
   };
-  const result: string[] = [];
-  at = part.start;
-  for (const [index, line] of part.lines.entries()) {
-    if (line.kind === 'added') result.push(adapt(line.text, index));
-    else if (line.kind === 'context') result.push(file[at] ?? '');
-    if (line.kind !== 'added') at++;
-  }
-  return result;
 }
 
 interface Units {

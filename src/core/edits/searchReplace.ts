@@ -7,10 +7,12 @@ export interface SearchReplace {
   readonly replace: readonly string[];
 }
 
-// The names tell them from the marks of a merge conflict.
-const opening = /^<{5,9}\s*(?:SEARCH|ORIGINAL|OLD|BEFORE)\s*$/i;
-const middle = /^={5,9}\s*$/;
-const closing = /^>{5,9}\s*(?:REPLACE|UPDATED|NEW|AFTER)\s*$/i;
+/** The lines around the parts of a block. The names tell them from the marks of a merge conflict. */
+export const blockMarks = {
+  opening: /^<{5,9}\s*(?:SEARCH|ORIGINAL|OLD|BEFORE)\s*$/i,
+  middle: /^={5,9}\s*$/,
+  closing: /^>{5,9}\s*(?:REPLACE|UPDATED|NEW|AFTER)\s*$/i,
+} as const;
 
 export interface FileReplacements {
   /** Undefined: no block named one so far. */
@@ -31,6 +33,7 @@ export function replacementsByFile(blocks: readonly SearchReplace[]): readonly F
 
 /** Empty where the text holds none, or an unfinished one. */
 export function parseSearchReplace(text: string): readonly SearchReplace[] {
+  const { opening, middle, closing } = blockMarks;
   const blocks: SearchReplace[] = [];
   const lines = text.split(/\r\n|\n|\r/);
   for (let start = lines.findIndex((line) => opening.test(line)); start >= 0;) {
@@ -39,13 +42,18 @@ export function parseSearchReplace(text: string): readonly SearchReplace[] {
     if (divider < 0 || end < 0) {
       return [];
     }
-    const above = (lines[start - 1] ?? '').trim();
     blocks.push({
-      path: /^[\w@.~-][\w@./\\~ -]*\.\w+$/.test(above) ? above : undefined,
+      path: pathOfLine(lines[start - 1] ?? ''),
       search: lines.slice(start + 1, divider),
       replace: lines.slice(divider + 1, end),
     });
     start = lines.findIndex((line, index) => index > end && opening.test(line));
   }
   return blocks;
+}
+
+/** The path that a line above a block is, if it is one. */
+export function pathOfLine(line: string): string | undefined {
+  const text = line.trim();
+  return /^[\w@.~-][\w@./\\~ -]*\.\w+$/.test(text) ? text : undefined;
 }

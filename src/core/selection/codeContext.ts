@@ -1,7 +1,4 @@
-/**
- * What goes to a model with a selection, and how it stands in a prompt. Collecting it is `host/selection`'s, what is asked of it
- * `prompts/`'s matter.
- */
+/** What is known of a selection, and how it is written for a model. Collecting it is the host's. */
 import { fenced } from '../fences';
 
 /** What goes to the model with a selection. All texts are as they are in the document. */
@@ -9,7 +6,7 @@ export interface CodeContext {
   /** Relative to the workspace where it is in one. */
   readonly path: string;
   readonly languageId: string;
-  /** Of the selection: lines from 0, `startLine` to `endLine` inclusive. */
+  /** Of the selection: lines from 0, end exclusive of nothing: `startLine`..`endLine` inclusive. */
   readonly startLine: number;
   readonly endLine: number;
   readonly text: string;
@@ -24,20 +21,26 @@ export interface CodeContext {
   }[];
 }
 
-/** The context as text for a prompt; fences are chosen so that nothing inside can end them. */
-export function codeContextText({ path, languageId, startLine, endLine, text, enclosing, parts }: CodeContext): string {
-  const within = enclosing.length === 0 ? '' : `, within ${enclosing.map(inline).join(' > ')}`;
-  const lines = `lines ${String(startLine + 1)} to ${String(endLine + 1)}`;
+/** The context as text for a prompt, the selection last; fences are chosen so that nothing inside can end them. */
+export function codeContextText(context: CodeContext): string {
+  const { path, languageId, startLine, endLine, text, enclosing, parts } = context;
+  const lines =
+    startLine === endLine ? `line ${String(startLine + 1)}` : `lines ${String(startLine + 1)} to ${String(endLine + 1)}`;
+  const symbols = enclosing.length === 0 ? '' : `, in ${inLine(enclosing.join(' > '))}`;
   return [
-    `Selected in ${inline(path)}, ${lines}${within}:\n${fenced(text, languageId)}`,
     ...parts.map((part) => {
-      const place = part.path === undefined ? '' : ` (${inline(part.path)})`;
-      return `${part.title}${place}:\n${fenced(part.text, part.languageId)}`;
+      const place = part.path === undefined ? '' : `, ${inLine(part.path)}`;
+      return `${oneLine(part.title)}${place}:\n${fenced(part.text, part.languageId)}`;
     }),
+    `The selection, ${lines} of ${inLine(path)}${symbols}:\n${fenced(text, languageId)}`,
   ].join('\n\n');
 }
 
 /** A name cannot leave its place in the line: not by a line break, not by a backtick. */
-function inline(name: string): string {
-  return `\`${name.replace(/[\u0000-\u001F\u007F\u0085\u2028\u2029]+/g, ' ').replaceAll('`', "'")}\``;
+export function inLine(name: string): string {
+  return `\`${oneLine(name).replaceAll('`', "'")}\``;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001F\u007F\u0085\u2028\u2029]+/g, ' ');
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { originOf } from '../../core/baseUrl';
 import { commandId } from '../../core/contributions';
-import type { NoticeAction } from '../../core/conversation';
+import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { consoleUrl } from '../commands/setToken';
 import { readBaseUrl } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
@@ -28,48 +28,63 @@ interface Deps {
   readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
 }
 
-export async function runNoticeAction(
-  { controller, tokens, parameters }: Deps,
-  answerId: string,
-  action: NoticeAction,
-): Promise<void> {
-  switch (action) {
+export async function runNoticeAction({ controller, ...deps }: Deps, answerId: string, id: NoticeAction): Promise<void> {
+  const answer = controller.conversation.messages.find((message) => message.id === answerId);
+  if (answer?.role !== 'assistant') {
+    return;
+  }
+  if (id === 'continue') {
+    return controller.session.continue(answerId);
+  }
+  const shown = answer.notice?.action;
+  const button = shown?.id === id ? shown : { id, label: '' };
+  if (id === 'retry' || (await settleNotice(deps, button, answer.model))) {
+    return controller.session.retry(answerId);
+  }
+}
+
+/**
+ * @param model that was asked
+ * @returns whether what failed has waited for this, and may be tried again
+ */
+export async function settleNotice(
+  { tokens, parameters }: Omit<Deps, 'controller'>,
+  { id, parameter }: NoticeButton,
+  model: string,
+): Promise<boolean> {
+  switch (id) {
     case 'continue':
-      return controller.session.continue(answerId);
     case 'retry':
-      return controller.session.retry(answerId);
+      return true;
     case 'setToken':
       await vscode.commands.executeCommand(commandId('setToken'));
-      // The question has waited for the token.
-      return (await hasToken(tokens)) ? controller.session.retry(answerId) : undefined;
+      return hasToken(tokens);
     case 'useEnvironmentToken':
       await tokens.allowEnvironmentToken(originOf(readBaseUrl()));
-      return controller.session.retry(answerId);
+      return true;
     case 'selectModel':
       await vscode.commands.executeCommand(commandId('selectModel'));
-      return;
+      return false;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
-      return;
+      return false;
     case 'openRequestSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', 'aceClaude.request');
-      return;
-    case 'turnOffParameter': {
-      const answer = controller.conversation.messages.find(({ id }) => id === answerId);
-      const parameter = answer?.role === 'assistant' ? answer.notice?.action?.parameter : undefined;
-      if (answer?.role === 'assistant' && parameter !== undefined) {
-        await parameters.turnOff(answer.model, parameter);
+      return false;
+    case 'turnOffParameter':
+      if (parameter !== undefined) {
+        await parameters.turnOff(model, parameter);
       }
-      return controller.session.retry(answerId);
-    }
+      return true;
     case 'openConsole':
       await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
-      return;
+      return false;
     case 'openStatusPage':
       await vscode.env.openExternal(vscode.Uri.parse(statusPageUrl));
-      return;
+      return false;
     case 'showLog':
       await vscode.commands.executeCommand(commandId('showLog'));
+      return false;
   }
 }
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { AttachmentSource, TextRange } from '../../core/attachment';
 import { matchScore } from '../../core/pathSearch';
+import { inTime } from '../platform/inTime';
 
 export interface FoundSymbol {
   readonly name: string;
@@ -28,6 +29,7 @@ export async function documentSymbols(
 export async function workspaceSymbols(text: string, limit: number): Promise<readonly FoundSymbol[]> {
   const found = await inTime(
     vscode.commands.executeCommand<vscode.SymbolInformation[] | undefined>('vscode.executeWorkspaceSymbolProvider', text),
+    longestWaitMs,
   );
   const symbols = (found ?? []).map(({ name, location, containerName }) => ({
     name,
@@ -62,6 +64,7 @@ async function symbolsOf(uri: vscode.Uri): Promise<readonly FoundSymbol[]> {
       'vscode.executeDocumentSymbolProvider',
       uri,
     ),
+    longestWaitMs,
   );
   return flatten(uri, found ?? [], undefined);
 }
@@ -72,9 +75,10 @@ function flatten(
   container: string | undefined,
 ): readonly FoundSymbol[] {
   return symbols.flatMap((symbol) =>
-    'location' in symbol
-      ? [{ name: symbol.name, uri, range: symbol.location.range, container: symbol.containerName }]
-      : [{ name: symbol.name, uri, range: symbol.range, container }, ...flatten(uri, symbol.children, symbol.name)],
+    // VS Code gives symbols that have children and a location, whatever their provider made.
+    'children' in symbol
+      ? [{ name: symbol.name, uri, range: symbol.range, container }, ...flatten(uri, symbol.children, symbol.name)]
+      : [{ name: symbol.name, uri, range: symbol.location.range, container: symbol.containerName }],
   );
 }
 
@@ -86,21 +90,4 @@ function wholeLines({ start, end }: vscode.Range): TextRange {
     endLine: end.character === 0 && end.line > start.line ? end.line : end.line + 1,
     endCharacter: 0,
   };
-}
-
-async function inTime<T>(asked: Thenable<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(undefined);
-    }, longestWaitMs);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } catch {
-    // A language server that fails has no symbols.
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

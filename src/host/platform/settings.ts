@@ -11,7 +11,9 @@ type SettingValue<K extends SettingKey> = (typeof settingDefaults)[K] extends nu
   ? number
   : (typeof settingDefaults)[K] extends string
     ? string
-    : (typeof settingDefaults)[K];
+    : (typeof settingDefaults)[K] extends boolean
+      ? boolean
+      : (typeof settingDefaults)[K];
 
 /** @param scope of a setting that folders may state */
 export function readSetting<K extends SettingKey>(key: K, scope?: vscode.Uri): SettingValue<K> {

@@ -1,8 +1,10 @@
 /** What the practice partner answers, and that it never passes for a model. */
 import assert from 'node:assert/strict';
 import { Seam } from '../../../src/core/continuation';
+import { editRequest } from '../../../src/core/prompts/edit';
 import { practise } from '../../endpoint/practicePartner';
 import type { WireRequest } from '../../endpoint/requestCheck';
+import { readAnswer, targetOf } from '../../support/editFixture';
 import { complete, reply, requestOf, stream, textOf, user } from './practiceTalk';
 
 suite('practice partner in a chat', () => {
@@ -203,6 +205,33 @@ suite('practice partner that edits', () => {
 
   test('uses a longer fence around code with fences, and a comment where nothing is to be done', () => {
     assert.match(reply('Fix:\n````md\n# T\n```ts\nx\n```\n````'), /^````md\n<!-- .* -->\n# T\n```ts\nx\n```\n````/);
+  });
+
+  test('answers an edit of the extension with changes that fit, and its tests with a file', () => {
+    const base = 'function a() {\n  var b = 1;\n  return b;\n}\n';
+    const request = {
+      model: 'claude-sonnet-4-6',
+      kind: 'refactor',
+      context: {
+        path: 'src/a.js',
+        languageId: 'javascript',
+        startLine: 1,
+        endLine: 2,
+        text: '  var b = 1;\n  return b;',
+        enclosing: [],
+        parts: [],
+      },
+      instruction: '',
+      layout: { useTabs: false, indentSize: 2, isCrlf: false },
+      instructions: [],
+      earlier: [],
+    } as const;
+    const { text, hunks } = readAnswer(targetOf(base, { path: 'src/a.js' }), [reply(editRequest(request).messages)]);
+    assert.equal(text, base.replace('var', 'const'));
+    assert.match(hunks[0]?.note ?? '', /not a model/);
+    const tests = { path: 'src/a.test.js', text: '', languageId: 'javascript' };
+    const written = readAnswer(targetOf('', tests), [reply(editRequest({ ...request, kind: 'tests', tests }).messages)]);
+    assert.match(written.text, /^test\('/);
   });
 
   test('explains code in words rather than editing it', () => {

@@ -1,0 +1,286 @@
+/**
+ * Reads the answer to an edit while it streams: SEARCH/REPLACE blocks become hunks against the text as they come, prose between
+ * them becomes their notes, and at the end a verdict says what the answer was. Placing is left to `editBlock.ts` and `looseCode.ts`.
+ */
+import { plainLine } from '../errors';
+import type { ProposedHunk } from '../review/proposedHunk';
+import { EditBlock } from './editBlock';
+import { TargetText, type EditFault, type EditTarget, type PlacedPart } from './editTarget';
+import { cleanLines } from './fitCode';
+import { languageIdOf } from './languageIds';
+import { placeLooseCode, type LooseCode } from './looseCode';
+import { isPlaceholder } from './placeholders';
+import { samePath } from './samePath';
+import { blockMarks, pathOfLine } from './searchReplace';
+import { parseUnifiedDiff } from './unifiedDiff';
+
+export interface EditVerdict {
+  /** `faults`: nothing of it can be proposed, see `faults`; `unchanged`: the text says all of it already; `noCode`: prose alone. */
+  readonly outcome: 'hunks' | 'unchanged' | 'noCode' | 'faults';
+  /** The answer ended early; what was whole is among the hunks. */
+  readonly isCutOff: boolean;
+  /** Parts that are not among the hunks, in order. */
+  readonly faults: readonly EditFault[];
+}
+
+interface Fence extends LooseCode {
+  readonly mark: string;
+  readonly lines: string[];
+  /** A new file, which is shown while it comes. */
+  readonly isFile: boolean;
+}
+
+/** One answer to one edit. Feed it with {@link push}, end it with {@link finish}. */
+export class EditAnswer {
+  readonly #text: TargetText;
+  #pending = '';
+  #block: { readonly block: EditBlock; readonly note: string } | undefined;
+  #fence: Fence | undefined;
+  /** Since the last block. */
+  #prose: string[] = [];
+  readonly #outside: string[] = [];
+  readonly #loose: LooseCode[] = [];
+  /** The file that a block named last, where it is another one. */
+  #otherFile: string | undefined;
+  #hasBlocks = false;
+  #isUnchanged = false;
+  #isWritten = false;
+  #after = 0;
+  #hunks: readonly ProposedHunk[] = [];
+  /** Those of `#hunks` that came after one behind them in the text. */
+  readonly #late = new Set<ProposedHunk>();
+  #unfinished: ProposedHunk | undefined;
+  readonly #faults: EditFault[] = [];
+  #verdict: EditVerdict | undefined;
+
+  constructor(readonly target: EditTarget) {
+    this.#text = new TargetText(target);
+  }
+
+  /** Takes the next piece of the answer, of any size. */
+  push(piece: string): void {
+    const [first = '', ...others] = piece.split('\n');
+    this.#pending += first;
+    for (const next of others) {
+      this.#takeLine(this.#pending);
+      this.#pending = next;
+    }
+  }
+
+  /**
+   * All so far, in the order of the text, not overlapping. Until the end only the last one can still change, and nothing is put
+   * before it: what belongs there waits for {@link finish}.
+   */
+  get hunks(): readonly ProposedHunk[] {
+    if (this.#verdict !== undefined) {
+      return this.#hunks;
+    }
+    const shown = this.#hunks.filter((hunk) => !this.#late.has(hunk));
+    const growing = this.#growing();
+    return growing === undefined || !this.#isNext(growing) ? shown : [...shown, growing];
+  }
+
+  /** Nothing more comes. @param isWhole whether the endpoint said that the answer is complete */
+  finish(isWhole: boolean): EditVerdict {
+    return (this.#verdict ??= this.#finish(isWhole));
+  }
+
+  /** The hunk that the end of the answer has cut off, to be shown behind {@link hunks}, never to be applied. */
+  get unfinished(): ProposedHunk | undefined {
+    return this.#unfinished;
+  }
+
+  #finish(isWhole: boolean): EditVerdict {
+    // Half a line of a block says nothing, least of all half a mark.
+    const isLine = isWhole || this.#block === undefined || blockMarks.closing.test(this.#pending);
+    if (this.#pending !== '' && isLine) this.#takeLine(this.#pending);
+    this.#pending = '';
+    const growing = this.#fence !== undefined && isWhole ? undefined : this.#growing();
+    if (growing !== undefined && this.#late.size === 0 && this.#isNext(growing)) this.#unfinished = growing;
+    if (this.#block !== undefined) {
+      this.#faults.push(this.#block.block.cutOff());
+      this.#block = undefined;
+    }
+    if (this.#fence !== undefined && isWhole) {
+      this.#closeFence(this.#fence);
+    } else if (this.#fence !== undefined && (this.#fence.isFile || !this.#hasBlocks)) {
+      this.#faults.push({ kind: 'unfinished', searched: this.#fence.lines });
+    }
+    this.#fence = undefined;
+    if (!this.#hasBlocks && !this.#isWritten) this.#placeLoose();
+    const isCutOff = !isWhole || this.#faults.some(({ kind }) => kind === 'unfinished');
+    return { outcome: this.#outcome(), isCutOff, faults: this.#faults };
+  }
+
+  #outcome(): EditVerdict['outcome'] {
+    if (this.#hunks.length > 0) return 'hunks';
+    if (this.#faults.length > 0) return 'faults';
+    return this.#isUnchanged ? 'unchanged' : 'noCode';
+  }
+
+  #takeLine(written: string): void {
+    const line = written.endsWith('\r') ? written.slice(0, -1) : written;
+    if (this.#block !== undefined) {
+      this.#takeBlockLine(line, this.#block);
+    } else if (blockMarks.opening.test(line)) {
+      this.#beginBlock();
+    } else if (this.#fence !== undefined) {
+      if (isFenceEnd(line, this.#fence.mark)) this.#closeFence(this.#fence);
+      else this.#fence.lines.push(line);
+    } else {
+      const [, mark, info = ''] = /^ {0,3}(`{3,}|~{3,})([^`]*)$/.exec(line) ?? [];
+      if (mark !== undefined) this.#fence = this.#beginFence(mark, info.trim());
+      else this.#prose.push(line);
+    }
+  }
+
+  #takeBlockLine(line: string, { block, note }: { readonly block: EditBlock; readonly note: string }): void {
+    if (blockMarks.closing.test(line)) {
+      if (this.#otherFile === undefined) this.#add(block.close(), note);
+      this.#block = undefined;
+    } else if (blockMarks.opening.test(line)) {
+      this.#faults.push(block.cutOff());
+      this.#beginBlock();
+    } else {
+      block.takeLine(line);
+    }
+  }
+
+  #beginBlock(): void {
+    this.#hasBlocks = true;
+    // Within a fence, all that stands above a block is its path.
+    const above =
+      this.#fence?.lines.findLast((line) => line.trim() !== '') ?? this.#prose.findLast((line) => line.trim() !== '');
+    const path = this.#pathOf(above) ?? this.#fence?.path;
+    if (path !== undefined) {
+      const isOther = !samePath(path, this.target.path);
+      if (isOther && this.#otherFile !== path) this.#faults.push({ kind: 'otherFile', path });
+      this.#otherFile = isOther ? path : undefined;
+    }
+    const note = noteOf(this.#prose.filter((line) => this.#pathOf(line) === undefined));
+    this.#dropProse();
+    this.#fence?.lines.splice(0);
+    this.#block = { block: new EditBlock(this.#text, this.#after), note };
+  }
+
+  #beginFence(mark: string, info: string): Fence {
+    const words = info.split(/\s+/).map((word) => word.replace(/^(?:\w+=)?["']?|["']$/g, ''));
+    const above = this.#prose.findLast((line) => line.trim() !== '');
+    const path = words.map((word) => (/[./]/.test(word) ? pathOfLine(word) : undefined)).find((word) => word !== undefined);
+    const language = words[0] === path ? '' : (words[0] ?? '');
+    const named = path ?? this.#pathOf(above);
+    const isShell = languageIdOf(language) === 'shellscript' && this.target.languageId !== 'shellscript';
+    const isOwn = named === undefined ? !isShell : samePath(named, this.target.path);
+    const isFile = this.#text.isBlank && !this.#isWritten && !this.#hasBlocks && isOwn;
+    return { mark, language, path: named, code: '', lines: [], isFile };
+  }
+
+  #closeFence(fence: Fence): void {
+    this.#fence = undefined;
+    const { lines } = fence;
+    if (fence.isFile && !this.#hasBlocks) {
+      this.#isWritten = true;
+      const standIn = lines.find((line) => isPlaceholder(line, this.target.languageId));
+      const end = this.#text.lines.length;
+      const part: PlacedPart =
+        standIn === undefined
+          ? { hunks: [{ start: 0, end, lines: cleanLines(lines.join('\n'), 'markdown'), isExact: true }] }
+          : { fault: { kind: 'standIn', line: standIn.trim() } };
+      this.#add(part, noteOf(this.#prose.filter((line) => this.#pathOf(line) === undefined)));
+      this.#dropProse();
+    } else if (!this.#hasBlocks && lines.some((line) => line.trim() !== '')) {
+      this.#loose.push({ language: fence.language, path: fence.path, code: lines.join('\n') });
+    }
+  }
+
+  #placeLoose(): void {
+    this.#dropProse();
+    const prose = this.#outside.join('\n');
+    const diffs = this.#loose.length === 0 && parseUnifiedDiff(prose).length > 0;
+    const blocks = diffs ? [{ language: 'diff', path: undefined, code: prose }] : this.#loose;
+    const isExample = ({ language }: LooseCode): boolean =>
+      languageIdOf(language) === 'shellscript' && this.target.languageId !== 'shellscript';
+    const note = diffs ? '' : noteOf(this.#outside);
+    for (const part of placeLooseCode(
+      this.#text,
+      blocks.filter((block) => !isExample(block)),
+    )) {
+      this.#add(part, note);
+    }
+  }
+
+  #add(part: PlacedPart, note: string): void {
+    if ('fault' in part) {
+      this.#faults.push(part.fault);
+      return;
+    }
+    const [first, ...others] = part.hunks;
+    if (first === undefined) {
+      this.#isUnchanged = true;
+      return;
+    }
+    const more = [note === '' ? first : { ...first, note }, ...others];
+    const next = withHunks(this.#hunks, more);
+    if (next === undefined) {
+      this.#faults.push({ kind: 'overlap', searched: this.#text.lines.slice(first.start, others.at(-1)?.end ?? first.end) });
+      return;
+    }
+    if (!this.#isNext(first)) for (const hunk of more) this.#late.add(hunk);
+    this.#hunks = next;
+    this.#after = others.at(-1)?.end ?? first.end;
+  }
+
+  /** Whether it is behind all others in the text. */
+  #isNext({ start }: ProposedHunk): boolean {
+    const last = this.#hunks.findLast((hunk) => !this.#late.has(hunk));
+    return last === undefined || start >= last.end;
+  }
+
+  #growing(): ProposedHunk | undefined {
+    if (this.#block !== undefined) {
+      const hunk = this.#otherFile === undefined ? this.#block.block.growing : undefined;
+      return hunk === undefined || this.#block.note === '' ? hunk : { ...hunk, note: this.#block.note };
+    }
+    const { isFile = false, lines = [] } = this.#fence ?? {};
+    return isFile && !this.#hasBlocks && lines.some((line) => line.trim() !== '')
+      ? { start: 0, end: this.#text.lines.length, lines: [...lines], isExact: true }
+      : undefined;
+  }
+
+  #pathOf(line: string | undefined): string | undefined {
+    const text = (line ?? '')
+      .replace(/^[#>*\s-]+|[*:\s]+$/g, '')
+      .replace(/^(?:file|path)\s*:\s*/i, '')
+      .replace(/^`(.*)`$/, '$1')
+      .trim();
+    // A sentence can end like a path.
+    return text !== '' && text === this.target.path ? text : /\s/.test(text) ? undefined : pathOfLine(text);
+  }
+
+  #dropProse(): void {
+    this.#outside.push(...this.#prose);
+    this.#prose = [];
+  }
+}
+
+function isFenceEnd(line: string, mark: string): boolean {
+  const text = line.trim();
+  return text.length >= mark.length && text === mark.charAt(0).repeat(text.length);
+}
+
+/** In order; undefined where they overlap. */
+function withHunks(hunks: readonly ProposedHunk[], more: readonly ProposedHunk[]): readonly ProposedHunk[] | undefined {
+  const clash = (one: ProposedHunk, other: ProposedHunk): boolean => one.start < other.end && other.start < one.end;
+  if (more.some((hunk) => hunks.some((other) => clash(hunk, other)))) {
+    return undefined;
+  }
+  return [...hunks, ...more].sort((one, other) => one.start - other.start || one.end - other.end);
+}
+
+/** The last paragraph, as plain text in one line. */
+function noteOf(prose: readonly string[]): string {
+  const end = prose.findLastIndex((line) => line.trim() !== '') + 1;
+  const from = prose.slice(0, end).findLastIndex((line) => line.trim() === '') + 1;
+  const text = prose.slice(from, end).join(' ');
+  return plainLine(text.replace(/^\s*(?:[-*+#>]+|\d+[.)])\s+/, '').replace(/\*\*|__|`/g, '')).replace(/:$/, '.');
+}

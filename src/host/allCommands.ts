@@ -1,0 +1,114 @@
+/** Every command with the parts that it works on. What each does is in the file of its name in `commands/`. */
+import type * as vscode from 'vscode';
+import type { ModelDirectory } from '../core/chatModel';
+import type { ChatController } from './chat/chatController';
+import type { ChatViewProvider } from './chat/chatViewProvider';
+import { acceptAllHunks } from './commands/acceptAllHunks';
+import { acceptHunk } from './commands/acceptHunk';
+import { addFileToChat } from './commands/addFileToChat';
+import { addSelectionToChat } from './commands/addSelectionToChat';
+import { askAboutExplanation } from './commands/askAboutExplanation';
+import { clearToken } from './commands/clearToken';
+import { closeExplanation } from './commands/closeExplanation';
+import { continueExplanation } from './commands/continueExplanation';
+import { copyChat } from './commands/copyChat';
+import { deleteChat } from './commands/deleteChat';
+import { documentSelection } from './commands/documentSelection';
+import { explainSelection } from './commands/explainSelection';
+import { exportChat } from './commands/exportChat';
+import { fixProblem } from './commands/fixProblem';
+import { generateTests } from './commands/generateTests';
+import { importChats } from './commands/importChats';
+import { newChat } from './commands/newChat';
+import { nextHunk } from './commands/nextHunk';
+import { nextProposal } from './commands/nextProposal';
+import { openChat } from './commands/openChat';
+import { previousHunk } from './commands/previousHunk';
+import { previousProposal } from './commands/previousProposal';
+import { refactorSelection } from './commands/refactorSelection';
+import { rejectAllHunks } from './commands/rejectAllHunks';
+import { rejectHunk } from './commands/rejectHunk';
+import { renameChat } from './commands/renameChat';
+import { retryExplanation } from './commands/retryExplanation';
+import { selectModel } from './commands/selectModel';
+import { setToken } from './commands/setToken';
+import { showHistory } from './commands/showHistory';
+import { showLog } from './commands/showLog';
+import { showProposalAsDiff } from './commands/showProposalAsDiff';
+import { stopEdit } from './commands/stopEdit';
+import { stopExplanation } from './commands/stopExplanation';
+import { stopProposal } from './commands/stopProposal';
+import { tryProposalAgain } from './commands/tryProposalAgain';
+import type { Command } from './commands/command';
+import type { DraftAttachments } from './context/draftAttachments';
+import type { Explanations } from './explain/explanations';
+import type { ChatActions } from './history/chatActions';
+import type { ChatArchive } from './history/chatArchive';
+import type { ConversationStore } from './history/conversationStore';
+import type { Log } from './platform/log';
+import type { TokenStore } from './platform/tokenStore';
+import type { Reviews } from './review/reviews';
+import type { SelectionEdits } from './selection/selectionEdits';
+
+/** Functions load their part with the first use. */
+interface Parts {
+  readonly tokens: TokenStore;
+  readonly directory: ModelDirectory;
+  readonly log: Log;
+  /** Of the workspace. */
+  readonly state: vscode.Memento;
+  readonly store: ConversationStore;
+  readonly controller: ChatController;
+  readonly view: ChatViewProvider;
+  readonly attachments: DraftAttachments;
+  readonly actions: ChatActions;
+  /** Shows the chat. */
+  readonly reveal: () => Promise<void>;
+  readonly archive: () => Promise<ChatArchive>;
+  readonly explanations: () => Promise<Explanations>;
+  readonly edits: () => Promise<SelectionEdits>;
+  readonly reviews: () => Promise<Reviews>;
+}
+
+export function allCommands(parts: Parts): readonly Command[] {
+  const { tokens, directory, log, state, store, controller, view, attachments, actions, reveal } = parts;
+  const { archive, explanations, edits, reviews } = parts;
+  return [
+    setToken({ tokens, directory }),
+    clearToken(tokens),
+    openChat(view),
+    newChat(controller, view),
+    showHistory({ store, chat: controller, actions, state }),
+    renameChat(controller, actions),
+    deleteChat(controller, actions),
+    exportChat(controller, archive),
+    importChats(archive, actions),
+    copyChat(controller, archive),
+    addSelectionToChat({ attachments, reveal }),
+    addFileToChat({ attachments, reveal }),
+    explainSelection(explanations),
+    askAboutExplanation(explanations),
+    stopExplanation(explanations),
+    retryExplanation(explanations),
+    continueExplanation(explanations),
+    closeExplanation(explanations),
+    refactorSelection(edits),
+    fixProblem(edits),
+    documentSelection(edits),
+    generateTests(edits),
+    stopEdit(edits),
+    acceptHunk(reviews),
+    rejectHunk(reviews),
+    acceptAllHunks(reviews),
+    rejectAllHunks(reviews),
+    nextHunk(reviews),
+    previousHunk(reviews),
+    stopProposal(reviews),
+    tryProposalAgain(reviews),
+    showProposalAsDiff(reviews),
+    previousProposal(reviews),
+    nextProposal(reviews),
+    selectModel({ controller, directory }),
+    showLog(log),
+  ];
+}

@@ -1,0 +1,90 @@
+/** What models write instead of SEARCH/REPLACE blocks: whole versions, diffs, prose. */
+import assert from 'node:assert/strict';
+import { readAnswer, targetOf } from '../../../support/editFixture';
+import { shop } from '../../../support/placeFixture';
+
+const region = { start: 10, end: 14 };
+const newSub = 'export function sub(x: number, y: number): number {\n  return x - y;\n}';
+const after = shop.replace('  const result = x - y;\n  return result;\n', '  return x - y;\n');
+
+suite('An answer without blocks', () => {
+  test('can be the lines that were asked about, written anew', () => {
+    const { hunks, verdict, text } = readAnswer(targetOf(shop, { region }), [`Shorter:\n\n\`\`\`ts\n${newSub}\n\`\`\`\n`]);
+    assert.equal(text, after);
+    assert.equal(verdict.outcome, 'hunks');
+    assert.equal(hunks[0]?.isExact, false);
+    assert.equal(hunks[0].note, 'Shorter.');
+  });
+
+  test('can be the whole file, or a part of it with stand-ins for the rest', () => {
+    assert.equal(readAnswer(targetOf(shop, { region }), [`\`\`\`ts\n${after}\`\`\``]).text, after);
+    const part = `// ... existing code ...\n\n${newSub}\n\n// ... existing code ...`;
+    assert.equal(readAnswer(targetOf(shop, { region }), [`\`\`\`ts\n${part}\n\`\`\``]).text, after);
+  });
+
+  test('can be a diff, in a fence or without one', () => {
+    const diff =
+      '--- a/src/shop.ts\n+++ b/src/shop.ts\n@@ -11,4 +11,3 @@\n export function sub(x: number, y: number): number {\n-  const result = x - y;\n-  return result;\n+  return x - y;\n }\n';
+    assert.equal(readAnswer(targetOf(shop), [diff]).text, after);
+    assert.equal(readAnswer(targetOf(shop), [`\`\`\`diff\n${diff}\`\`\``]).text, after);
+    const other = readAnswer(targetOf(shop), [diff.replaceAll('shop.ts', 'other.ts')]);
+    assert.deepEqual(other.verdict.faults, [{ kind: 'otherFile', path: 'src/other.ts' }]);
+  });
+
+  test('can be a text with the same words, where no line is left', () => {
+    const base = 'Dear all,\n\nthe meeting is on Monday, bring the numbers.\n\nYours\n';
+    const target = targetOf(base, { languageId: 'plaintext', region: { start: 2, end: 3 } });
+    const { text, hunks } = readAnswer(target, ['```\nOn Monday is the meeting. Please bring the numbers.\n```']);
+    assert.equal(
+      text,
+      base.replace('the meeting is on Monday, bring the numbers.', 'On Monday is the meeting. Please bring the numbers.'),
+    );
+    assert.equal(hunks[0]?.isExact, false);
+  });
+
+  test('is not taken for a new version where it is about something else', () => {
+    const { hunks, verdict } = readAnswer(targetOf(shop, { region }), ['Like this:\n```ts\nfoo(bar, baz);\n```\n']);
+    assert.deepEqual(hunks, []);
+    assert.equal(verdict.outcome, 'faults');
+    assert.equal(verdict.faults[0]?.kind, 'notFound');
+  });
+
+  test('of several blocks changes each part', () => {
+    const add = 'export function add(x: number, y: number): number {\n  return y + x;\n}';
+    const { text } = readAnswer(targetOf(shop), [`\`\`\`ts\n${newSub}\n\`\`\`\nand\n\`\`\`ts\n${add}\n\`\`\`\n`]);
+    assert.equal(text, after.replace('return x + y', 'return y + x'));
+  });
+
+  test('says that there is no code in prose, and none in a command to run', () => {
+    assert.equal(readAnswer(targetOf(shop), ['This looks fine as it is.']).verdict.outcome, 'noCode');
+    assert.equal(readAnswer(targetOf(shop), ['Run:\n```sh\nnpm test\n```']).verdict.outcome, 'noCode');
+    assert.equal(readAnswer(targetOf(shop), ['']).verdict.outcome, 'noCode');
+  });
+
+  test('is unchanged where the file has it already', () => {
+    assert.equal(
+      readAnswer(targetOf(after, { region: { start: 10, end: 13 } }), [`\`\`\`ts\n${newSub}\n\`\`\``]).verdict.outcome,
+      'unchanged',
+    );
+  });
+
+  test('is dropped where it is half a file', () => {
+    const { hunks, verdict } = readAnswer(targetOf(shop), [`\`\`\`ts\n${after.slice(0, 200)}`], false);
+    assert.deepEqual(hunks, []);
+    assert.equal(verdict.isCutOff, true);
+    assert.equal(verdict.faults[0]?.kind, 'unfinished');
+  });
+
+  test('of a new file with stand-ins is not proposed', () => {
+    const { hunks, verdict } = readAnswer(targetOf('', { path: 'test/a.test.ts' }), [
+      '```ts\nsuite();\n// ... more tests ...\n```',
+    ]);
+    assert.deepEqual(hunks, []);
+    assert.deepEqual(verdict.faults, [{ kind: 'standIn', line: '// ... more tests ...' }]);
+  });
+
+  test('keeps fences inside a longer fence', () => {
+    const { text } = readAnswer(targetOf('', { path: 'a.md', languageId: 'markdown' }), ['````md\n# A\n```sh\nls\n```\n````']);
+    assert.equal(text, '# A\n```sh\nls\n```\n');
+  });
+});
