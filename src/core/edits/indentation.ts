@@ -87,7 +87,7 @@ function mostFrequentStep(code: readonly string[], tabSize: number): number | un
 
 /** Whether the lines after this one are usually deeper. */
 export function isOpening(line: string): boolean {
-  const text = line.replace(/\s(?:\/\/|#\s).*$/, '').trimEnd();
+  const text = withoutComment(line).trimEnd();
   return /[{([:]$|=>$|\b(?:then|do|begin|else)$/.test(text);
 }
 
@@ -158,16 +158,26 @@ function spacePlaces(lines: readonly string[], isRow: IsRow, size: number): read
   });
 }
 
-/** Whether `column` is where the first thing after a bracket stands that `line` leaves open. */
+/**
+ * Whether `column` is where the first thing after a bracket stands that is the last that `line` leaves open. Where the line ends
+ * with an opening, what follows is its body, wherever it begins.
+ */
 function isBelowBracket(line: string, column: number): boolean {
   if (!/[([{]/.test(line.charAt(column - 1)) || !/\S/.test(line.charAt(column))) {
     return false;
   }
+  const code = withoutComment(line.slice(column).replace(plainStrings, '')).trimEnd();
   let depth = 1;
-  for (const character of line.slice(column)) {
+  for (const character of code) {
     if (/[([{]/.test(character)) depth++;
     else if (/[)\]}]/.test(character)) depth--;
     if (depth === 0) return false;
   }
-  return true;
+  return depth === 1 && !/[-=]>$/.test(code);
+}
+
+const plainStrings = /\\.|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`/g;
+
+function withoutComment(line: string): string {
+  return line.replace(/\s(?:\/\/|#\s).*$/, '');
 }

@@ -131,6 +131,41 @@ suite('The depth of lines', () => {
     );
   });
 
+  test('goes down in a body that is an argument, whatever its column', () => {
+    const bodies: readonly (readonly [string, string, string])[] = [
+      [
+        '$(function () {\n  foo();\n  if (a) {\n    b();\n  }\n});',
+        '$(function () {\n\tfoo();\n\tif (a) {\n\t\tb();\n\t}\n});',
+        'js',
+      ],
+      ['run(async () => {\n    a();\n});', 'run(async () => {\n\ta();\n});', 'ts'],
+      ['set({\n    a: 1,\n    b: [\n        2,\n    ],\n});', 'set({\n\ta: 1,\n\tb: [\n\t\t2,\n\t],\n});', 'ts'],
+      ['use((req, res) => {\n    res.end("(");\n});', 'use((req, res) => {\n\tres.end("(");\n});', 'ts'],
+      ['set({ // (all)\n    a: 1,\n});', 'set({ // (all)\n\ta: 1,\n});', 'ts'],
+      ['map(a =>\n    b(a));', 'map(a =>\n\tb(a));', 'ts'],
+      ["run({\n    'a': 1,\n})", "run({\n\t'a': 1,\n})", 'python'],
+      ['run({ x ->\n    y(x)\n})', 'run({ x ->\n\ty(x)\n})', 'kotlin'],
+    ];
+    for (const [code, after, language] of bodies) assert.equal(insert({ at: '|', code, unit: tabs, language }), `${after}|`);
+  });
+
+  test('keeps alignment below a bracket that is not the last to be open, or has brackets in strings', () => {
+    const code = 'f(a, "({",\n  b,\n  c(d,\n    e))';
+    assert.equal(insert({ at: '|', code, unit: tabs }), `${code}|`);
+    assert.equal(
+      insert({ at: '|', code: 'if (a) {\n    f(")",\n      b);\n}', unit: tabs }),
+      'if (a) {\n\tf(")",\n\t  b);\n}|',
+    );
+  });
+
+  test('is found in very long lines as well', () => {
+    const started = performance.now();
+    for (const part of ['"', "'", '(', ' //', ' ']) {
+      insert({ at: '|', code: `f(a${part.repeat(200_000)}\n  b`, unit: tabs });
+    }
+    assert.ok(performance.now() - started < 2000);
+  });
+
   test('keeps alignment that comes after tabs', () => {
     const code = 'if (a) {\n\tcall(b,\n\t     c);\n}';
     assert.equal(insert({ at: '|', code, unit: two }), 'if (a) {\n  call(b,\n       c);\n}|');
