@@ -13,9 +13,9 @@ export class BlockWriter {
     language: string,
     fallback: IndentUnit,
   ) {
-    this.#unit = detectUnit(file, fallback);
+    this.#unit = detectUnit(file, fallback, language);
     this.#rows = rowsOf(lines, language, this.#unit);
-    this.#isSameUnit = isWrittenAlike(lines, file) ?? isSameUnit(detectUnit(lines, this.#unit), this.#unit);
+    this.#isSameUnit = isWrittenAlike(lines, file) ?? isSameUnit(detectUnit(lines, this.#unit, language), this.#unit);
   }
 
   /** Whether lines that are known by `anchor` would change at a place with these blanks. */

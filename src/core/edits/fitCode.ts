@@ -4,6 +4,7 @@
  */
 import { blanksOf, detectUnit, isOpening, leadingBlanks, rowsOf, type IndentUnit } from './indentation';
 import { languageIdOf } from './languageIds';
+import { isYaml } from './yamlLayout';
 
 /** From 0; `character` in UTF-16 units. */
 export interface Spot {
@@ -178,12 +179,12 @@ function unitAt(place: CodePlace): IndentUnit {
   const from = Math.max(0, start.line - unitWindow / 2);
   const lines: string[] = [];
   for (let line = from; line < Math.min(place.lineCount, from + unitWindow); line++) lines.push(place.lineAt(line));
-  const found = detectUnit(lines, unit);
+  const found = detectUnit(lines, unit, languageId);
+  if (isYaml(languageId)) {
+    return found;
+  }
   const own = leadingBlanks(place.lineAt(start.line));
   const spaces = found.useTabs ? { useTabs: false, size: unit.size } : found;
-  if (languageId === 'yaml') {
-    return spaces;
-  }
   if (own.startsWith('\t')) {
     return { useTabs: true, size: found.size };
   }
