@@ -124,8 +124,10 @@ function indentsOf(lines: readonly string[], language: string): readonly Indent[
     for (const [line, length] of scalarIndents(lines)) indents[line] = indents[line]?.slice(0, length);
     return indents;
   }
-  for (const span of stringSpans(lines, language)) {
-    for (let line = span.start + 1; line <= span.end && !span.isLaidOut; line++) indents[line] = undefined;
+  for (const { start, end, layout, indent } of stringSpans(lines, language)) {
+    for (let line = start + 1; line <= end && layout !== 'code'; line++) {
+      indents[line] = layout === 'own' ? undefined : indents[line]?.slice(0, indent);
+    }
   }
   return indents;
 }
