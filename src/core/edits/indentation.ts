@@ -211,6 +211,7 @@ function isBelowBracket(line: string, column: number): boolean {
 
 const plainStrings = /\\.|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`/g;
 
-function withoutComment(line: string): string {
+/** A line up to the comment at its end, where a blank stands before. */
+export function withoutComment(line: string): string {
   return line.replace(/\s(?:\/\/|#\s).*$/, '');
 }

@@ -38,6 +38,11 @@ export function scalarIndents(lines: readonly string[]): ReadonlyMap<number, num
   return found;
 }
 
+/** Whether the lines below are the text of a block scalar. */
+export function isScalarHeader(line: string): boolean {
+  return scalarHeader(line) !== undefined;
+}
+
 /** The column of what has a block scalar as its value, where the line ends with the sign of one. */
 function scalarHeader(line: string): { readonly column: number; readonly hasIndicator: boolean } | undefined {
   const sign = /(?:^|\s)[|>]([-+]?\d?|\d[-+])(?:\s+#.*)?$/.exec(line.trimEnd());
