@@ -35,6 +35,14 @@ const usualEnding = new RegExp(
 const namedFile =
   /^(?:\.[\w-]*(?:rc|ignore|attributes|config|env|modules)(?:\.\w+)?|\.env\.\w+|Dockerfile|Makefile|Rakefile|Gemfile|Procfile|Jenkinsfile|Justfile|LICENSE|CODEOWNERS)$/;
 const anyEnding = /[^./\\]\.[a-z][a-z0-9]{0,9}$/i;
+const runs = /[\p{L}\p{M}\p{N}_.@+~$\\/:#(),[\]-]{3,400}/gu;
+const asciiRuns = /[\w.@+~$\\/:#(),[\]-]{3,}/g;
+const nonAscii = /[^\0-\x7f]/;
+/** Letters of scripts that put no blanks between words: beside a name they may be words of the sentence. */
+const unspaced = '[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]+';
+const leadingWords = new RegExp(`^(?:[^\\0-\\x7f]+(?=[([,:#])|${unspaced}(?=[\\w@~$]|\\.{1,2}[/\\\\]))`, 'u');
+const trailingWords = new RegExp(`${unspaced}$`, 'u');
+const wordsBetween = new RegExp(`\\.[a-z][a-z0-9]{0,9}${unspaced}`, 'iu');
 
 /** Reads a text that is nothing but a reference, such as inline code. */
 export function parsePathReference(text: string): PathReference | undefined {
@@ -51,21 +59,39 @@ export function parsePathTarget(target: string): PathReference | undefined {
   return reference === undefined || reference.path.includes('#') ? undefined : reference;
 }
 
-/** References in running text, in order. There a name alone is not enough: it takes a place, or a folder and an ending. */
+/**
+ * References in running text, in order. There a name alone is not enough: it takes a place, or a folder and an ending or a usual
+ * name.
+ */
 export function findPathReferences(text: string): FoundPathReference[] {
   const found: FoundPathReference[] = [];
   if (!/[/\\:#(]/.test(text)) return found;
-  for (const { 0: run, index } of text.matchAll(/[\w.@+~$\\/:#(),[\]-]{3,400}/g)) {
-    if (!run.includes('.') || !/[/\\\d]/.test(run)) continue;
-    const { start, end } = trim(run);
-    const reference = parsePathReference(run.slice(start, end));
-    if (reference === undefined) continue;
-    const hasFolder = /[/\\]/.test(reference.path);
-    if (hasFolder ? anyEnding.test(reference.path) : reference.line !== undefined) {
-      found.push({ start: index + start, end: index + end, reference });
+  for (const { 0: run, index } of text.matchAll(runs)) {
+    if (!/[/\\\d]/.test(run)) continue;
+    const whole = referenceIn(run, index);
+    if (whole !== undefined) {
+      found.push(whole);
+    } else if (nonAscii.test(run)) {
+      // Words may stand between names without a blank.
+      for (const part of run.matchAll(asciiRuns)) {
+        const reference = referenceIn(part[0], index + part.index);
+        if (reference !== undefined) found.push(reference);
+      }
     }
   }
   return found;
+}
+
+/** The reference that a run of characters without blanks is, apart from what is around it. */
+function referenceIn(run: string, offset: number): FoundPathReference | undefined {
+  let { start, end } = trim(run, 0, run.length);
+  start += leadingWords.exec(run.slice(start, end))?.[0].length ?? 0;
+  end -= trailingWords.exec(run.slice(start, end))?.[0].length ?? 0;
+  ({ start, end } = trim(run, start, end));
+  const reference = parsePathReference(run.slice(start, end));
+  if (reference === undefined || wordsBetween.test(reference.path)) return undefined;
+  if (reference.line === undefined && !/[/\\]/.test(reference.path)) return undefined;
+  return { start: offset + start, end: offset + end, reference };
 }
 
 function split(text: string): PathReference | undefined {
@@ -90,13 +116,15 @@ function split(text: string): PathReference | undefined {
 function isFileName({ path }: PathReference): boolean {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   if (namedFile.test(name)) return true;
-  return name === path ? usualEnding.test(name) && /^[\w@+~$.[(]/.test(name) && !name.startsWith('.') : anyEnding.test(path);
+  return name === path
+    ? usualEnding.test(name) && /^[\p{L}\p{N}_@+~$.[(]/u.test(name) && !name.startsWith('.')
+    : anyEnding.test(path);
 }
 
 /** Without the punctuation of the sentence around it. */
-function trim(run: string): { start: number; end: number } {
-  let start = 0;
-  let end = run.length;
+function trim(run: string, from: number, to: number): { start: number; end: number } {
+  let start = from;
+  let end = to;
   while (start < end && '([,:#'.includes(run.charAt(start))) start += 1;
   for (; start < end; end -= 1) {
     const last = run.charAt(end - 1);

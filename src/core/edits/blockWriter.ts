@@ -5,6 +5,7 @@ export class BlockWriter {
   readonly #rows: readonly Row[];
   readonly #unit: IndentUnit;
   readonly #isSameUnit: boolean;
+  readonly #fileLines: ReadonlySet<string>;
 
   /** @param fallback the unit where neither tells one */
   constructor(
@@ -13,9 +14,10 @@ export class BlockWriter {
     language: string,
     fallback: IndentUnit,
   ) {
-    this.#unit = detectUnit(file, fallback);
+    this.#unit = detectUnit(file, fallback, language);
+    this.#fileLines = new Set(file);
     this.#rows = rowsOf(lines, language, this.#unit);
-    this.#isSameUnit = isWrittenAlike(lines, file) ?? isSameUnit(detectUnit(lines, this.#unit), this.#unit);
+    this.#isSameUnit = isWrittenAlike(lines, file) ?? isSameUnit(detectUnit(lines, this.#unit, language), this.#unit);
   }
 
   /** Whether lines that are known by `anchor` would change at a place with these blanks. */
@@ -27,17 +29,44 @@ export class BlockWriter {
   write(from: number, to: number, anchor: number, blanks: string): readonly string[] {
     const own = leadingBlanks(this.lines[anchor] ?? '');
     const base = this.#rows[anchor];
-    return this.lines.slice(from, to).map((line, index) => {
-      const row = this.#rows[from + index];
-      if (row === undefined || base === undefined || row.isRaw) return line;
-      if (line.trim() === '') return '';
-      if (this.#isSameUnit && line.startsWith(own)) return blanks + line.slice(own.length);
-      const [depth, rest] = [row.depth - base.depth, row.rest - base.rest];
-      if (depth >= 0 && rest >= 0) return blanks + blanksOf(this.#unit, depth, rest) + row.text;
-      const { size, useTabs } = this.#unit;
-      const columns = Math.max(0, columnsOf(blanks, size) + depth * size + rest);
-      return blanksOf(this.#unit, useTabs ? Math.floor(columns / size) : 0, useTabs ? columns % size : columns) + row.text;
-    });
+    const written: string[] = [];
+    for (let index = from; index < to;) {
+      if (this.#rows[index]?.isRaw === true) {
+        const end = this.#endOfRaw(index, to);
+        written.push(...this.#rawLines(index, end, own, blanks));
+        index = end;
+      } else {
+        written.push(base === undefined ? (this.lines[index] ?? '') : this.#moved(index, base, own, blanks));
+        index++;
+      }
+    }
+    return written;
+  }
+
+  #endOfRaw(from: number, to: number): number {
+    let end = from;
+    while (end < to && this.#rows[end]?.isRaw === true) end++;
+    return end;
+  }
+
+  /** Text of a string stays, unless the file shows that it has lost its blanks along with the code around it. */
+  #rawLines(from: number, to: number, own: string, blanks: string): readonly string[] {
+    const lines = this.lines.slice(from, to);
+    const moved = lines.map((line) => (line.trim() !== '' && line.startsWith(own) ? blanks + line.slice(own.length) : line));
+    const inFile = (some: readonly string[]): number => some.filter((line) => this.#fileLines.has(line)).length;
+    return inFile(moved) > inFile(lines) ? moved : lines;
+  }
+
+  #moved(index: number, base: Row, own: string, blanks: string): string {
+    const line = this.lines[index] ?? '';
+    const row = this.#rows[index];
+    if (row === undefined || line.trim() === '') return row === undefined ? line : '';
+    if (this.#isSameUnit && line.startsWith(own)) return blanks + line.slice(own.length);
+    const [depth, rest] = [row.depth - base.depth, row.rest - base.rest];
+    if (depth >= 0 && rest >= 0) return blanks + blanksOf(this.#unit, depth, rest) + row.text;
+    const { size, useTabs } = this.#unit;
+    const columns = Math.max(0, columnsOf(blanks, size) + depth * size + rest);
+    return blanksOf(this.#unit, useTabs ? Math.floor(columns / size) : 0, useTabs ? columns % size : columns) + row.text;
   }
 }
 

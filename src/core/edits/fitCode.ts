@@ -4,6 +4,8 @@
  */
 import { blanksOf, detectUnit, isOpening, leadingBlanks, rowsOf, type IndentUnit } from './indentation';
 import { languageIdOf } from './languageIds';
+import { isLevelAbove, needsOwnLine } from './ownLine';
+import { isYaml, itemOffsets } from './yamlLayout';
 
 /** From 0; `character` in UTF-16 units. */
 export interface Spot {
@@ -36,8 +38,8 @@ const unitWindow = 2000;
 
 /**
  * A cursor in blanks stands for its line: an empty line is replaced, above another one whole lines are inserted. A cursor behind
- * text gets the code there, the first line inline; only where the code would be glued to a finished statement or to an opening
- * brace, it begins on a line of its own. A selection is replaced.
+ * text gets the code there, the first line inline; only where the code would be glued to what is finished or opens a block, it
+ * begins on a line of its own. A selection is replaced.
  */
 export function fitCode(code: string, language: string, place: CodePlace): FittedCode {
   const { start, end, eol } = place;
@@ -53,17 +55,21 @@ export function fitCode(code: string, language: string, place: CodePlace): Fitte
   };
 
   if (before.trim() !== '') {
-    const base = leadingBlanks(first);
+    const clean = cleanLines(code, language).join('\n');
+    const base = baseBehind(before, clean, place.languageId);
     const below = base + blanksOf(unit, 1, 0);
-    if (isCursor && /[\r\n]/.test(code.trim()) && isBetweenBrackets(before, after)) {
+    if (isCursor && clean.includes('\n') && isBetweenBrackets(before, after)) {
       const text = eol + render(below, 'line');
       return { start, end, text: text + eol + base, caret: text.length };
     }
-    if (isCursor && after.trim() === '' && needsOwnLine(before, code)) {
-      const deeper = isOpening(before) ? below : base;
+    if (isCursor && after.trim() === '' && needsOwnLine(before, clean, place.languageId)) {
+      const isRule = place.languageId === 'makefile' && makefileRule.test(before);
+      const deeper = isRule || isLevelAbove(before, place.languageId) ? below : base;
       return toEnd({ start, end: { line: end.line, character: last.length }, text: eol + render(deeper, 'line') });
     }
-    return toEnd({ start, end, text: render(base, 'inline') });
+    // Between a key or a dash and what it holds.
+    const gap = isYaml(place.languageId) && /:$|^ *(?:- +)*-$/.test(before) ? ' ' : '';
+    return toEnd({ start, end, text: gap + render(base, 'inline') });
   }
 
   const lineStart = { line: start.line, character: 0 };
@@ -178,12 +184,12 @@ function unitAt(place: CodePlace): IndentUnit {
   const from = Math.max(0, start.line - unitWindow / 2);
   const lines: string[] = [];
   for (let line = from; line < Math.min(place.lineCount, from + unitWindow); line++) lines.push(place.lineAt(line));
-  const found = detectUnit(lines, unit);
+  const found = detectUnit(lines, unit, languageId);
+  if (isYaml(languageId)) {
+    return found;
+  }
   const own = leadingBlanks(place.lineAt(start.line));
   const spaces = found.useTabs ? { useTabs: false, size: unit.size } : found;
-  if (languageId === 'yaml') {
-    return spaces;
-  }
   if (own.startsWith('\t')) {
     return { useTabs: true, size: found.size };
   }
@@ -194,9 +200,13 @@ function isBetweenBrackets(before: string, after: string): boolean {
   return /(?:\{\s*\}|\[\s*\]|\(\s*\))$/.test(before.slice(-1) + after.trimStart().slice(0, 1));
 }
 
-function needsOwnLine(before: string, code: string): boolean {
-  const text = before.trimEnd();
-  return text.endsWith(';') || (/[{}]$/.test(text) && /[\r\n]/.test(code.trim()));
+/** The indentation of what goes on behind the text of a line, or below it. */
+function baseBehind(before: string, clean: string, languageId: string): string {
+  const blanks = leadingBlanks(before);
+  if (!isYaml(languageId) || (clean.startsWith('- ') && !isLevelAbove(before, languageId) && /[^\s-]/.test(before))) {
+    return blanks;
+  }
+  return blanks + ' '.repeat(itemOffsets(before).at(-1) ?? 0);
 }
 
 /** The indentation for whole lines at the selection's start, which is in the blanks of its line. */

@@ -6,6 +6,7 @@ import { columnsOf, leadingBlanks } from './indentation';
 import { languageIdOf } from './languageIds';
 import { isPlaceholder } from './placeholders';
 import { stringSpans } from './stringSpans';
+import { isYaml } from './yamlLayout';
 
 export interface OutlineNode {
   /** First line, with the comments above; line numbers from 0. */
@@ -84,7 +85,7 @@ function depthsOf(lines: readonly string[], language: string): readonly number[]
     if (language === 'markdown') return /^#{1,6}(?=\s)/.exec(line)?.[0].length ?? 10 + leadingBlanks(line).length;
     const columns = columnsOf(leadingBlanks(line), 4);
     if (/^(?:toml|ini|properties)$/.test(language)) return line.startsWith('[') ? 0 : columns + 1;
-    if (language === 'yaml' && /^\s*- /.test(line)) return columns + 0.5;
+    if (isYaml(language) && /^\s*- /.test(line)) return columns + 0.5;
     if (/^(?:c|cpp|objective-c|csharp)$/.test(language) && /^#\s*(?:if|else|elif|endif)/.test(line)) return Infinity;
     return columns;
   });

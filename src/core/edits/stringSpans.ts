@@ -1,15 +1,15 @@
 /**
  * Which lines of a piece of code begin inside a string: their leading blanks are part of a value. A light scanner that knows
- * quotes and comments of language families, not languages; what it does not understand counts as code.
+ * quotes and comments of language families, not languages; what it does not understand counts as code. Which of the strings may
+ * move with the code is `stringLayout.ts`' business.
  */
 import { languageIdOf } from './languageIds';
+import { heredocLayout, quotesLayout, type StringLayout } from './stringLayout';
 
-export interface StringSpan {
+export interface StringSpan extends StringLayout {
   /** The line on which the string opens; the lines after it, up to and with `end`, begin inside it. */
   readonly start: number;
   readonly end: number;
-  /** Whether the text follows the code's layout, so that it may move with the code. */
-  readonly isLaidOut: boolean;
 }
 
 interface Family {
@@ -49,139 +49,185 @@ const families: Readonly<Record<string, Family>> = {
   dockerfile: shell,
 };
 
+/** How often the end of a string is looked for in vain; further openings count as code, so that the scan stays linear. */
+const maxUnclosed = 50;
+
 /** The strings that span lines, in order. One that is never closed counts as none. */
 export function stringSpans(lines: readonly string[], language: string): readonly StringSpan[] {
-  const family = families[languageIdOf(language)];
+  const name = languageIdOf(language);
+  const family = families[name];
   if (family === undefined) {
     return [];
   }
   const text = lines.join('\n');
+  const scan = new Scan(text, family);
   const lineOf = lineCounter(text);
   const spans: StringSpan[] = [];
   for (let at = 0; at < text.length;) {
-    const opening = openingAt(text, at, family);
+    const opening = scan.openingAt(at);
     if (opening === undefined) {
       at++;
       continue;
     }
     if (opening.kind !== 'plain') {
       const [start, end] = [lineOf(at), lineOf(opening.end)];
-      const isLaidOut = opening.kind === 'heredoc' ? opening.isLaidOut : isLaidOutString(lines, start, end);
-      if (end > start) spans.push({ start, end, isLaidOut });
+      if (end > start) {
+        const layout =
+          opening.kind === 'heredoc'
+            ? heredocLayout(lines, start, end, opening.isSquiggly)
+            : quotesLayout({
+                lines,
+                start,
+                end,
+                language: name,
+                before: text.slice(Math.max(0, at - 200), at),
+                after: text.slice(opening.end, opening.end + 80),
+              });
+        spans.push({ start, end, ...layout });
+      }
     }
     at = opening.end;
   }
   return spans;
 }
 
-interface Opening {
-  readonly kind: 'quotes' | 'heredoc' | 'plain';
-  /** Offset after it. */
-  readonly end: number;
-  readonly isLaidOut: boolean;
+/** What begins somewhere and must be passed in one go: a string, a comment, a heredoc; `end` is the offset after it. */
+type Opening =
+  | { readonly kind: 'quotes' | 'plain'; readonly end: number }
+  | { readonly kind: 'heredoc'; readonly end: number; readonly isSquiggly: boolean };
+
+class Scan {
+  #unclosed = 0;
+  /** By quote, up to where it is known that no other closes it. */
+  readonly #openUntil = new Map<string, number>();
+
+  constructor(
+    private readonly text: string,
+    private readonly family: Family,
+  ) {}
+
+  openingAt(at: number): Opening | undefined {
+    const { text, family } = this;
+    const quotes = family.multiLine.find((mark) => text.startsWith(mark, at));
+    if (quotes !== undefined) {
+      const end = this.#search(() => this.#endOfQuotes(at + quotes.length, quotes));
+      return end === undefined ? { kind: 'plain', end: at + quotes.length } : { kind: 'quotes', end };
+    }
+    if (family.hasBlockComments && text.startsWith('/*', at)) {
+      const end = this.#search(() => offsetAfter(text, '*/', at + 2));
+      return end === undefined ? undefined : { kind: 'plain', end };
+    }
+    if (family.lineComments.some((mark) => text.startsWith(mark, at)) && /^$|[\s;{}(),]/.test(text.charAt(at - 1))) {
+      return { kind: 'plain', end: endOfLine(text, at) };
+    }
+    const pattern = family === script && text[at] === '/' ? endOfPattern(text, at) : undefined;
+    if (pattern !== undefined) {
+      return { kind: 'plain', end: pattern };
+    }
+    if (family.hasHeredocs && text.startsWith('<<', at)) {
+      return this.#heredocAt(at);
+    }
+    if (text[at] === '"' || text[at] === "'") {
+      const end = this.#endOfPlainString(at);
+      return end === undefined ? undefined : { kind: 'plain', end };
+    }
+    return undefined;
+  }
+
+  #search<T>(find: () => T | undefined): T | undefined {
+    const found = this.#unclosed < maxUnclosed ? find() : undefined;
+    if (found === undefined) this.#unclosed++;
+    return found;
+  }
+
+  /** Undefined for an apostrophe that nothing closes on its line. */
+  #endOfPlainString(at: number): number | undefined {
+    const quote = this.text.charAt(at);
+    if (at < (this.#openUntil.get(quote) ?? 0)) {
+      return undefined;
+    }
+    let next = at + 1;
+    for (; next < this.text.length && this.text[next] !== '\n'; next++) {
+      if (this.text[next] === '\\') next++;
+      else if (this.text[next] === quote) return next + 1;
+    }
+    this.#openUntil.set(quote, next);
+    return undefined;
+  }
+
+  #endOfQuotes(from: number, quotes: string): number | undefined {
+    if (quotes === '`') {
+      return this.#endOfTemplate(from);
+    }
+    for (let at = from; at < this.text.length; at++) {
+      if (this.text[at] === '\\') at++;
+      else if (this.text.startsWith(quotes, at)) return at + quotes.length;
+    }
+    return undefined;
+  }
+
+  /** With the templates in its expressions. */
+  #endOfTemplate(from: number): number | undefined {
+    const { text } = this;
+    // The open templates and, after each, the expression in it: 0 for text, in an expression the number of open braces.
+    const open = [0];
+    for (let at = from; at < text.length; at++) {
+      const character = text.charAt(at);
+      const braces = open.at(-1) ?? 0;
+      if (braces === 0) {
+        if (character === '`') {
+          open.pop();
+        } else if (character === '\\') {
+          at++;
+        } else if (text.startsWith('${', at)) {
+          open.push(1);
+          at++;
+        }
+      } else if (character === '`') {
+        open.push(0);
+      } else if (character === '{') {
+        open.splice(-1, 1, braces + 1);
+      } else if (character === '}') {
+        open.splice(-1, 1, ...(braces > 1 ? [braces - 1] : []));
+      } else if (character === '"' || character === "'") {
+        at = (this.#endOfPlainString(at) ?? at + 1) - 1;
+      }
+      if (open.length === 0) return at + 1;
+    }
+    return undefined;
+  }
+
+  #heredocAt(at: number): Opening | undefined {
+    const { text } = this;
+    // Not `<<<`, and not a shift by a number.
+    const [, mark = '', , word = ''] = /^<<([-~]?)(["']?)([A-Za-z_]\w*)\2/.exec(text.slice(at, at + 200)) ?? [];
+    if (word === '' || text[at - 1] === '<') {
+      return undefined;
+    }
+    const ending = new RegExp(mark === '' ? `^${word}[ \\t]*$` : `^[ \\t]*${word}[ \\t]*$`, 'm');
+    const body = endOfLine(text, at);
+    const found = this.#search(() => ending.exec(text.slice(body)) ?? undefined);
+    return found && { kind: 'heredoc', end: body + found.index + found[0].length, isSquiggly: mark === '~' };
+  }
 }
 
-/** What begins at `at` and must be passed in one go: a string, a comment, a heredoc. */
-function openingAt(text: string, at: number, family: Family): Opening | undefined {
-  const plain = (end: number): Opening => ({ kind: 'plain', end, isLaidOut: false });
-  const quotes = family.multiLine.find((mark) => text.startsWith(mark, at));
-  if (quotes !== undefined) {
-    const end = endOfQuotes(text, at + quotes.length, quotes);
-    return end === undefined ? plain(at + quotes.length) : { kind: 'quotes', end, isLaidOut: false };
+/** A regular expression, which may have quotes that open nothing; undefined for a division. */
+function endOfPattern(text: string, at: number): number | undefined {
+  if (!/(?:^|[=(,:;!&|?{}[\n]|=>|\breturn)[ \t]*$/.test(text.slice(Math.max(0, at - 20), at))) {
+    return undefined;
   }
-  if (family.hasBlockComments && text.startsWith('/*', at)) {
-    const end = text.indexOf('*/', at + 2);
-    return end < 0 ? undefined : plain(end + 2);
-  }
-  if (family.lineComments.some((mark) => text.startsWith(mark, at)) && /^$|[\s;{}(),]/.test(text.charAt(at - 1))) {
-    return plain(endOfLine(text, at));
-  }
-  if (family.hasHeredocs && text.startsWith('<<', at)) {
-    return heredocAt(text, at);
-  }
-  if (text[at] === '"' || text[at] === "'") {
-    const end = endOfPlainString(text, at);
-    return end === undefined ? undefined : plain(end);
-  }
-  return undefined;
+  const found = /^\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//.exec(text.slice(at, at + 300));
+  return found === null ? undefined : at + found[0].length;
+}
+
+function offsetAfter(text: string, mark: string, from: number): number | undefined {
+  const at = text.indexOf(mark, from);
+  return at < 0 ? undefined : at + mark.length;
 }
 
 function endOfLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
-}
-
-/** Undefined for an apostrophe that nothing closes on its line. */
-function endOfPlainString(text: string, at: number): number | undefined {
-  for (let next = at + 1; next < text.length && text[next] !== '\n'; next++) {
-    if (text[next] === '\\') next++;
-    else if (text[next] === text[at]) return next + 1;
-  }
-  return undefined;
-}
-
-function endOfQuotes(text: string, from: number, quotes: string): number | undefined {
-  for (let at = from; at < text.length; at++) {
-    if (text[at] === '\\') {
-      at++;
-    } else if (text.startsWith(quotes, at)) {
-      return at + quotes.length;
-    } else if (quotes === '`' && text.startsWith('${', at)) {
-      const end = endOfExpression(text, at + 2);
-      if (end === undefined) return undefined;
-      at = end - 1;
-    }
-  }
-  return undefined;
-}
-
-/** After the brace that closes a template's expression. */
-function endOfExpression(text: string, from: number): number | undefined {
-  let depth = 1;
-  for (let at = from; at < text.length; at++) {
-    const character = text[at];
-    if (character === '{') {
-      depth++;
-    } else if (character === '}') {
-      depth--;
-      if (depth === 0) return at + 1;
-    } else if (character === '"' || character === "'") {
-      at = (endOfPlainString(text, at) ?? at + 1) - 1;
-    } else if (character === '`') {
-      const end = endOfQuotes(text, at + 1, '`');
-      if (end === undefined) return undefined;
-      at = end - 1;
-    }
-  }
-  return undefined;
-}
-
-function heredocAt(text: string, at: number): Opening | undefined {
-  // Not `<<<`, and not a shift by a number.
-  const [, mark = '', , word = ''] = /^<<([-~]?)(["']?)([A-Za-z_]\w*)\2/.exec(text.slice(at, at + 200)) ?? [];
-  if (word === '' || text[at - 1] === '<') {
-    return undefined;
-  }
-  const ending = new RegExp(mark === '' ? `^${word}[ \\t]*$` : `^[ \\t]*${word}[ \\t]*$`, 'm');
-  const body = endOfLine(text, at);
-  const found = ending.exec(text.slice(body));
-  return found === null ? undefined : { kind: 'heredoc', end: body + found.index + found[0].length, isLaidOut: mark === '~' };
-}
-
-/** Text deeper than the line that opens it was laid out by hand; a docstring may also begin where its quotes do. */
-function isLaidOutString(lines: readonly string[], start: number, end: number): boolean {
-  const first = lines[start] ?? '';
-  const own = blanksBefore(first);
-  const isDocstring = /^\s*[a-zA-Z]{0,2}(?:"""|''')/.test(first);
-  return lines.slice(start + 1, end + 1).every((text, index) => {
-    const isOnlyEnd = start + 1 + index === end && /^\W*$/.test(text);
-    const depth = blanksBefore(text);
-    return text.trim() === '' || depth > own || (depth === own && (isOnlyEnd || isDocstring));
-  });
-}
-
-function blanksBefore(text: string): number {
-  return /^[ \t]*/.exec(text)?.[0].length ?? 0;
 }
 
 /** Offset → line, for offsets that only grow. */

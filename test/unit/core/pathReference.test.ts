@@ -21,6 +21,8 @@ suite('parsePathReference', () => {
     ['/home/me/a.py', { path: '/home/me/a.py' }],
     ['app/[id]/page.tsx:4', { path: 'app/[id]/page.tsx', line: 4 }],
     ['文档/说明.md', { path: '文档/说明.md' }],
+    ['ünï.ts', { path: 'ünï.ts' }],
+    ['说明.md:3', { path: '说明.md', line: 3 }],
     ['.gitignore', { path: '.gitignore' }],
     ['docker/Dockerfile:3', { path: 'docker/Dockerfile', line: 3 }],
     ['src/a.ts:0', undefined],
@@ -75,6 +77,48 @@ suite('findPathReferences', () => {
     assert.deepEqual(found('C:\\x\\a.ts:3 fails'), ['C:\\x\\a.ts:3']);
   });
 
+  test('finds names in any script', () => {
+    assert.deepEqual(found('src/ünï.ts:3, src/中文.ts:2, src/u\u0308.ts and файлы/тест.py(4).'), [
+      'src/ünï.ts:3',
+      'src/中文.ts:2',
+      'src/u\u0308.ts',
+      'файлы/тест.py(4)',
+    ]);
+    assert.deepEqual(found('ünï.ts:3\r\n문서/설명.md 说明.md:7 🚀src/𠮷.ts:1🚀'), [
+      'ünï.ts:3',
+      '문서/설명.md',
+      '说明.md:7',
+      'src/𠮷.ts:1',
+    ]);
+  });
+
+  test('finds files that are known by a name without an ending', () => {
+    assert.deepEqual(found('src/Makefile:3, docker/Dockerfile and Makefile:12, but not Makefile: or LICENSE'), [
+      'src/Makefile:3',
+      'docker/Dockerfile',
+      'Makefile:12',
+    ]);
+    assert.deepEqual(found('app/.gitignore is new, app/other is not'), ['app/.gitignore']);
+  });
+
+  test('tells a name from the words around it in scripts without blanks between words', () => {
+    assert.deepEqual(found('修改src/a.ts中的函数，打开src/中文.ts:2行，文件(src/b.ts:12)和src/c.ts:3行。'), [
+      'src/a.ts',
+      'src/中文.ts:2',
+      'src/b.ts:12',
+      'src/c.ts:3',
+    ]);
+    assert.deepEqual(found('src/a.tsを開く, src/b.ts에서, 見る:src/c.ts:3, 在./d.ts:4, 看a.ts:5'), [
+      'src/a.ts',
+      'src/b.ts',
+      'src/c.ts:3',
+      './d.ts:4',
+      'a.ts:5',
+    ]);
+    assert.deepEqual(found('在src/a.ts:12行和src/b.ts:3'), ['src/a.ts:12', 'src/b.ts:3']);
+    assert.deepEqual(found('在src/a.ts和src/b.ts里'), ['src/a.ts', 'src/b.ts']);
+  });
+
   test('leaves other words alone', () => {
     for (const text of [
       'README.md and main.rs',
@@ -84,6 +128,8 @@ suite('findPathReferences', () => {
       'user@example.com',
       'see #12 (3)',
       'x.y.z',
+      'и/или, 和/或, 1.5米/2.5米',
+      'https://example.com/文档/说明.html',
     ]) {
       assert.deepEqual(found(text), [], text);
     }
@@ -97,7 +143,8 @@ suite('findPathReferences', () => {
 
   test('is quick with long words', () => {
     const started = performance.now();
-    for (const word of ['a.', '/', 'a/', '((', 'a:1', '.1/']) findPathReferences(word.repeat(50_000));
+    for (const word of ['a.', '/', 'a/', '((', 'a:1', '.1/', '中', '中/', '中a', 'ü.a:1', '看a.ts:1和', 'u\u0308'])
+      findPathReferences(word.repeat(50_000));
     assert.ok(performance.now() - started < 2000);
   });
 });

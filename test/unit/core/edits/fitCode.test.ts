@@ -1,54 +1,9 @@
 /** A block of code fitted to a place: depth, unit, line ends and line breaks, over languages and kinds of places. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fitCode, type CodePlace } from '../../../../src/core/edits/fitCode';
+import { fitCode } from '../../../../src/core/edits/fitCode';
 import type { IndentUnit } from '../../../../src/core/edits/indentation';
-
-const two: IndentUnit = { useTabs: false, size: 2 };
-const four: IndentUnit = { useTabs: false, size: 4 };
-const tabs: IndentUnit = { useTabs: true, size: 4 };
-
-/** `|` is the cursor; a pair of them is a selection. */
-function placeOf(marked: string, unit: IndentUnit, languageId = 'typescript'): CodePlace & { readonly text: string } {
-  const eol = marked.includes('\r\n') ? '\r\n' : '\n';
-  const marks = [...marked.matchAll(/\|/g)].map((match, index) => match.index - index);
-  const text = marked.replaceAll('|', '');
-  const lines = text.split(eol);
-  const spot = (offset: number): { readonly line: number; readonly character: number } => {
-    const before = text.slice(0, offset).split(eol);
-    return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-  };
-  const [from = 0, to = from] = marks;
-  return {
-    text,
-    lineCount: lines.length,
-    lineAt: (line) => lines[line] ?? '',
-    start: spot(from),
-    end: spot(to),
-    unit,
-    eol,
-    languageId,
-  };
-}
-
-interface Case {
-  readonly at: string;
-  readonly code: string;
-  readonly unit?: IndentUnit;
-  readonly language?: string;
-  readonly languageId?: string;
-}
-
-/** The document afterwards, with `|` where the cursor is. */
-function insert({ at, code, unit = four, language = 'ts', languageId = 'typescript' }: Case): string {
-  const place = placeOf(at, unit, languageId);
-  const fitted = fitCode(code, language, place);
-  const lines = place.text.split(place.eol);
-  const offset = (spot: { readonly line: number; readonly character: number }): number =>
-    lines.slice(0, spot.line).reduce((sum, line) => sum + line.length + place.eol.length, 0) + spot.character;
-  const text = `${fitted.text.slice(0, fitted.caret)}|${fitted.text.slice(fitted.caret)}`;
-  return place.text.slice(0, offset(fitted.start)) + text + place.text.slice(offset(fitted.end));
-}
+import { four, insert, placeOf, tabs, two } from '../../../support/insertFixture';
 
 const tabbed = 'if (a) {\n\tb();\n\n\tif (c) {\n\t\td();\n\t}\n}';
 const spaced = 'if (a) {\n  b();\n\n  if (c) {\n    d();\n  }\n}';
@@ -131,6 +86,41 @@ suite('The depth of lines', () => {
     );
   });
 
+  test('goes down in a body that is an argument, whatever its column', () => {
+    const bodies: readonly (readonly [string, string, string])[] = [
+      [
+        '$(function () {\n  foo();\n  if (a) {\n    b();\n  }\n});',
+        '$(function () {\n\tfoo();\n\tif (a) {\n\t\tb();\n\t}\n});',
+        'js',
+      ],
+      ['run(async () => {\n    a();\n});', 'run(async () => {\n\ta();\n});', 'ts'],
+      ['set({\n    a: 1,\n    b: [\n        2,\n    ],\n});', 'set({\n\ta: 1,\n\tb: [\n\t\t2,\n\t],\n});', 'ts'],
+      ['use((req, res) => {\n    res.end("(");\n});', 'use((req, res) => {\n\tres.end("(");\n});', 'ts'],
+      ['set({ // (all)\n    a: 1,\n});', 'set({ // (all)\n\ta: 1,\n});', 'ts'],
+      ['map(a =>\n    b(a));', 'map(a =>\n\tb(a));', 'ts'],
+      ["run({\n    'a': 1,\n})", "run({\n\t'a': 1,\n})", 'python'],
+      ['run({ x ->\n    y(x)\n})', 'run({ x ->\n\ty(x)\n})', 'kotlin'],
+    ];
+    for (const [code, after, language] of bodies) assert.equal(insert({ at: '|', code, unit: tabs, language }), `${after}|`);
+  });
+
+  test('keeps alignment below a bracket that is not the last to be open, or has brackets in strings', () => {
+    const code = 'f(a, "({",\n  b,\n  c(d,\n    e))';
+    assert.equal(insert({ at: '|', code, unit: tabs }), `${code}|`);
+    assert.equal(
+      insert({ at: '|', code: 'if (a) {\n    f(")",\n      b);\n}', unit: tabs }),
+      'if (a) {\n\tf(")",\n\t  b);\n}|',
+    );
+  });
+
+  test('is found in very long lines as well', () => {
+    const started = performance.now();
+    for (const part of ['\\"', '"', "'", '(', ' //', ' ']) {
+      insert({ at: '|', code: `f(a${part.repeat(200_000)}\n  b`, unit: tabs });
+    }
+    assert.ok(performance.now() - started < 2000);
+  });
+
   test('keeps alignment that comes after tabs', () => {
     const code = 'if (a) {\n\tcall(b,\n\t     c);\n}';
     assert.equal(insert({ at: '|', code, unit: two }), 'if (a) {\n  call(b,\n       c);\n}|');
@@ -181,11 +171,11 @@ suite('Text in code', () => {
     );
   });
 
-  test('in a string that follows the layout of the code goes along', () => {
-    const code = 'const a = `\n  <b>\n    ${c({ d: `e` })}\n  </b>\n`;';
+  test('in a string that follows the layout of the code goes along where blanks mean nothing to it', () => {
+    const code = 'const a = html`\n  <b>\n    ${c({ d: `e` })}\n  </b>\n`;';
     assert.equal(
       insert({ at: '{\n\t|\n}', code, unit: tabs }),
-      '{\n\tconst a = `\n\t\t<b>\n\t\t\t${c({ d: `e` })}\n\t\t</b>\n\t`;|\n}',
+      '{\n\tconst a = html`\n\t\t<b>\n\t\t\t${c({ d: `e` })}\n\t\t</b>\n\t`;|\n}',
     );
     const docstring = 'def f():\n    """Does.\n\n    More.\n    """\n    return 1';
     assert.equal(
