@@ -3,9 +3,10 @@
  * predecessor was lost find another place. The events it gives always fit together. Nothing throws, whatever the bytes are.
  */
 import {
-  applyEvent,
+  applyEvents,
   isUnfinished,
   type Answer,
+  type AnswerEvent,
   type AnswerOutcome,
   type Conversation,
   type ConversationEvent,
@@ -152,7 +153,10 @@ export class JournalReader {
   conversation(id: string, entries: readonly JournalEntry[]): Conversation {
     const header = this.#header ?? { createdAt: this.#firstTime ?? 0, model: '' };
     const start: Conversation = { ...header, id, messages: [], selected: {} };
-    const conversation = joinAppended(entries).reduce(applyEvent, start);
+    const conversation = applyEvents(
+      start,
+      entries.map(({ event }) => event),
+    );
     const { model } = conversation;
     const lastAnswer = conversation.messages.findLast((message) => message.role === 'assistant' && message.model !== '');
     return model === '' && lastAnswer?.role === 'assistant' ? { ...conversation, model: lastAnswer.model } : conversation;
@@ -302,7 +306,7 @@ export class JournalReader {
     return true;
   }
 
-  #follow(event: Extract<ConversationEvent, { type: 'answerAppended' | 'answerChanged' }>, by: string): void {
+  #follow(event: AnswerEvent, by: string): void {
     if (event.type === 'answerAppended') {
       const known = this.#unfinished.get(event.id);
       if (known?.by !== by) {
@@ -331,21 +335,6 @@ function lostAnswer(id: string, parentId: string | undefined, at: number): Answe
     reasoning: '',
     status: 'interrupted',
   };
-}
-
-/** The same events with the pieces of an answer in one, where they follow each other: it takes a fraction of the time. */
-function joinAppended(entries: readonly JournalEntry[]): readonly ConversationEvent[] {
-  const events: ConversationEvent[] = [];
-  for (const { event } of entries) {
-    const last = events.at(-1);
-    const joined = last === undefined ? undefined : join(last, event);
-    if (joined === undefined) {
-      events.push(event);
-    } else {
-      events[events.length - 1] = joined;
-    }
-  }
-  return events;
 }
 
 /** Both in one event, if the second begins where the first ends. */
