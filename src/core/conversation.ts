@@ -143,6 +143,9 @@ export type ConversationEvent =
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly isPinned: boolean };
 
+/** An event that changes an answer. */
+export type AnswerEvent = Extract<ConversationEvent, { type: 'answerAppended' | 'answerChanged' }>;
+
 export type AnswerOutcome = Pick<Answer, 'status' | 'notice' | 'usage' | 'facts' | 'timing' | 'firstSentId'>;
 
 /** What `answerChanged` replaces, as it is. */
@@ -177,19 +180,8 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
     case 'versionSelected':
       return selectVersion(conversation, event.id);
     case 'answerAppended':
-      return changeAnswer(conversation, event.id, (answer) => ({
-        ...answer,
-        status: 'streaming',
-        text: answer.text.slice(0, event.offset) + event.text,
-        reasoning: answer.reasoning.slice(0, event.reasoningOffset) + event.reasoning,
-      }));
-    case 'answerChanged': {
-      const { type, id, ...outcome } = event;
-      return changeAnswer(conversation, id, ({ notice, usage, facts, timing, firstSentId, ...answer }) => ({
-        ...answer,
-        ...outcome,
-      }));
-    }
+    case 'answerChanged':
+      return changeAnswer(conversation, event);
     case 'choiceChanged': {
       const { effort, ...rest } = conversation;
       return { ...rest, model: event.model, ...(event.effort === undefined ? {} : { effort: event.effort }) };
@@ -203,13 +195,55 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
   }
 }
 
+/** The conversation after all of these, as {@link applyEvent} one by one gives it, but in one pass: no copy of it for each. */
+export function applyEvents(conversation: Conversation, events: Iterable<ConversationEvent>): Conversation {
+  const messages = new Map(conversation.messages.map((message) => [message.id, message]));
+  const selected = new Map(Object.entries(conversation.selected));
+  let rest = conversation;
+  for (const event of events) {
+    switch (event.type) {
+      case 'messageAdded':
+        if (!messages.has(event.message.id)) {
+          messages.set(event.message.id, event.message);
+          selected.set(event.message.parentId ?? '', event.message.id);
+        }
+        break;
+      case 'messageRemoved': {
+        const key = messages.get(event.id)?.parentId ?? '';
+        messages.delete(event.id);
+        if (selected.get(key) === event.id) {
+          selected.delete(key);
+        }
+        break;
+      }
+      case 'versionSelected': {
+        const message = messages.get(event.id);
+        if (message !== undefined) {
+          selected.set(message.parentId ?? '', event.id);
+        }
+        break;
+      }
+      case 'answerAppended':
+      case 'answerChanged': {
+        const answer = messages.get(event.id);
+        if (answer?.role === 'assistant') {
+          messages.set(event.id, changed(answer, event));
+        }
+        break;
+      }
+      default:
+        rest = applyEvent(rest, event);
+    }
+  }
+  return { ...rest, messages: [...messages.values()], selected: Object.fromEntries(selected) };
+}
+
 /** The messages that are shown and sent, first to last: of several versions, the selected one. */
 export function activePath(conversation: Conversation): readonly Message[] {
   const children = childrenByParent(conversation);
   const path: Message[] = [];
   for (let key = ''; ;) {
-    const versions = children.get(key);
-    const chosen = versions?.find(({ id }) => id === conversation.selected[key]) ?? versions?.at(-1);
+    const chosen = chosenOf(conversation, children, key);
     if (chosen === undefined) {
       return path;
     }
@@ -223,9 +257,17 @@ export function pathTo(conversation: Conversation, id: string): readonly Message
   const byId = new Map(conversation.messages.map((message) => [message.id, message]));
   const path: Message[] = [];
   for (let message = byId.get(id); message !== undefined; message = byId.get(message.parentId ?? '')) {
-    path.unshift(message);
+    path.push(message);
   }
-  return path;
+  return path.reverse();
+}
+
+/** The versions to select, first to last, so that the message of this id is shown; none where it is already, or is not there. */
+export function selectionsToShow(conversation: Conversation, id: string): readonly string[] {
+  const children = childrenByParent(conversation);
+  return pathTo(conversation, id)
+    .filter((message) => chosenOf(conversation, children, message.parentId ?? '') !== message)
+    .map((message) => message.id);
 }
 
 /** All versions of a message, oldest first, itself among them. */
@@ -233,7 +275,14 @@ export function versionsOf(conversation: Conversation, message: Message): readon
   return conversation.messages.filter(({ parentId }) => parentId === message.parentId);
 }
 
-function childrenByParent(conversation: Conversation): ReadonlyMap<string, readonly Message[]> {
+type Children = ReadonlyMap<string, readonly Message[]>;
+
+function chosenOf({ selected }: Conversation, children: Children, key: string): Message | undefined {
+  const versions = children.get(key);
+  return versions?.find(({ id }) => id === selected[key]) ?? versions?.at(-1);
+}
+
+function childrenByParent(conversation: Conversation): Children {
   const children = new Map<string, Message[]>();
   for (const message of conversation.messages) {
     const key = message.parentId ?? '';
@@ -271,13 +320,24 @@ function selectVersion(conversation: Conversation, id: string): Conversation {
     : { ...conversation, selected: { ...conversation.selected, [message.parentId ?? '']: id } };
 }
 
-function changeAnswer(conversation: Conversation, id: string, change: (answer: Answer) => Answer): Conversation {
-  const index = conversation.messages.findLastIndex((message) => message.id === id);
+function changeAnswer(conversation: Conversation, event: AnswerEvent): Conversation {
+  const index = conversation.messages.findLastIndex((message) => message.id === event.id);
   const answer = conversation.messages[index];
-  if (answer?.role !== 'assistant') {
-    return conversation;
+  return answer?.role === 'assistant'
+    ? { ...conversation, messages: conversation.messages.with(index, changed(answer, event)) }
+    : conversation;
+}
+
+function changed(answer: Answer, event: AnswerEvent): Answer {
+  if (event.type === 'answerAppended') {
+    return {
+      ...answer,
+      status: 'streaming',
+      text: answer.text.slice(0, event.offset) + event.text,
+      reasoning: answer.reasoning.slice(0, event.reasoningOffset) + event.reasoning,
+    };
   }
-  const messages = [...conversation.messages];
-  messages[index] = change(answer);
-  return { ...conversation, messages };
+  const { type, id, ...outcome } = event;
+  const { notice, usage, facts, timing, firstSentId, ...kept } = answer;
+  return { ...kept, ...outcome };
 }

@@ -3,9 +3,10 @@
  * predecessor was lost find another place. The events it gives always fit together. Nothing throws, whatever the bytes are.
  */
 import {
-  applyEvent,
+  applyEvents,
   isUnfinished,
   type Answer,
+  type AnswerEvent,
   type AnswerOutcome,
   type Conversation,
   type ConversationEvent,
@@ -14,6 +15,7 @@ import {
 import { journalFormat, journalVersion, type JournalHeader, type JournalWriterProcess } from './journal';
 import { countOf, given, numberOf, objectOf, parseJson, textOf } from './jsonShape';
 import { effortOf, eventOf, isEventType, outcomeOf } from './messageShape';
+import { RecordNumbers } from './recordNumbers';
 
 /** What is wrong with a journal that could be read all the same. */
 export type JournalProblem =
@@ -50,13 +52,11 @@ export class JournalReader {
   #isNewer = false;
   #isTorn = false;
   #damaged = 0;
-  /** Beginnings of lines: what could not be written is written again, whole. */
-  #torn: string[] = [];
   #records = 0;
   #firstTime: number | undefined;
   #lastId: string | undefined;
   readonly #decoder = new TextDecoder();
-  readonly #seen = new Map<string, Set<number>>();
+  readonly #numbers = new RecordNumbers();
   readonly #messages = new Map<string, KnownMessage>();
   /** Where what followed a message belongs, now that it is not there: by the id of one that was removed or lost. */
   readonly #successors = new Map<string, string | undefined>();
@@ -96,10 +96,12 @@ export class JournalReader {
     return this.#messages.get(id)?.parentId;
   }
 
+  /** An outline sees too little to know of damaged records. */
   problems(): readonly JournalProblem[] {
+    const records = this.isOutline ? 0 : this.#damaged + this.#numbers.missing;
     return [
       ...(this.#header === undefined ? [{ kind: 'headerLost' } as const] : []),
-      ...(this.#damaged > 0 ? [{ kind: 'damaged', records: this.#damaged } as const] : []),
+      ...(records > 0 ? [{ kind: 'damaged', records } as const] : []),
       ...(this.#isTorn ? [{ kind: 'torn' } as const] : []),
     ];
   }
@@ -152,7 +154,10 @@ export class JournalReader {
   conversation(id: string, entries: readonly JournalEntry[]): Conversation {
     const header = this.#header ?? { createdAt: this.#firstTime ?? 0, model: '' };
     const start: Conversation = { ...header, id, messages: [], selected: {} };
-    const conversation = joinAppended(entries).reduce(applyEvent, start);
+    const conversation = applyEvents(
+      start,
+      entries.map(({ event }) => event),
+    );
     const { model } = conversation;
     const lastAnswer = conversation.messages.findLast((message) => message.role === 'assistant' && message.model !== '');
     return model === '' && lastAnswer?.role === 'assistant' ? { ...conversation, model: lastAnswer.model } : conversation;
@@ -166,14 +171,8 @@ export class JournalReader {
     }
     const type = textOf(record['type']);
     if (type === undefined) {
-      this.#damaged += 1;
-      this.#torn.push(line);
+      this.#numbers.takeTorn(line);
       return;
-    }
-    if (this.#torn.length > 0) {
-      const open = this.#torn.filter((torn) => !line.startsWith(torn));
-      this.#damaged -= this.#torn.length - open.length;
-      this.#torn = open;
     }
     this.#records += 1;
     const time = numberOf(record['time']) ?? this.#firstTime ?? this.#header?.createdAt ?? 0;
@@ -181,9 +180,10 @@ export class JournalReader {
     this.#firstTime ??= time;
     const isKnown = isEventType(type);
     const event = isKnown ? eventOf(record, time) : undefined;
+    const isNew = this.#numbers.take(line, by, countOf(record['n']));
     if (isKnown && event === undefined) {
       this.#damaged += 1;
-    } else if (!this.#isRepeated(by, record['n'])) {
+    } else if (isNew) {
       if (event !== undefined) {
         this.#takeEvent(event, by, time, entries);
       } else if (type === 'writer') {
@@ -202,27 +202,15 @@ export class JournalReader {
     if (this.#header !== undefined) {
       return;
     }
-    this.#isNewer = (countOf(record['version']) ?? 0) > journalVersion;
+    const { version = 0 } = record;
+    // Anything but a whole number is none that this version has written.
+    this.#isNewer = (countOf(version) ?? Infinity) > journalVersion;
     this.#header = {
       createdAt: numberOf(record['createdAt']) ?? this.#firstTime ?? 0,
       ...given('workspace', textOf(record['workspace'])),
       model: textOf(record['model']) ?? '',
       ...given('effort', effortOf(record['effort'])),
     };
-  }
-
-  #isRepeated(by: string, n: unknown): boolean {
-    const number = countOf(n);
-    if (number === undefined) {
-      return false;
-    }
-    const seen = this.#seen.get(by);
-    if (seen === undefined) {
-      this.#seen.set(by, new Set([number]));
-      return false;
-    }
-    const { size } = seen;
-    return seen.add(number).size === size;
   }
 
   #takeEvent(event: ConversationEvent, by: string, time: number, entries: JournalEntry[]): void {
@@ -302,7 +290,7 @@ export class JournalReader {
     return true;
   }
 
-  #follow(event: Extract<ConversationEvent, { type: 'answerAppended' | 'answerChanged' }>, by: string): void {
+  #follow(event: AnswerEvent, by: string): void {
     if (event.type === 'answerAppended') {
       const known = this.#unfinished.get(event.id);
       if (known?.by !== by) {
@@ -331,21 +319,6 @@ function lostAnswer(id: string, parentId: string | undefined, at: number): Answe
     reasoning: '',
     status: 'interrupted',
   };
-}
-
-/** The same events with the pieces of an answer in one, where they follow each other: it takes a fraction of the time. */
-function joinAppended(entries: readonly JournalEntry[]): readonly ConversationEvent[] {
-  const events: ConversationEvent[] = [];
-  for (const { event } of entries) {
-    const last = events.at(-1);
-    const joined = last === undefined ? undefined : join(last, event);
-    if (joined === undefined) {
-      events.push(event);
-    } else {
-      events[events.length - 1] = joined;
-    }
-  }
-  return events;
 }
 
 /** Both in one event, if the second begins where the first ends. */

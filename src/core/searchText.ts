@@ -1,6 +1,6 @@
 /**
- * Finds words in texts as people mean them: without case, accents and forms of the same letter. What is searched, and in which
- * order, is the caller's.
+ * Finds words in texts as people mean them: without case, accents and forms of the same letter, sign or space. What is searched, and
+ * in which order, is the caller's.
  */
 
 /** A piece of a text, in one line, with what was found in it. */
@@ -26,16 +26,35 @@ const nonAscii = /[^\0-\x7f]/;
 const accents =
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/g;
 
-/** The text as it is compared. Folding piece by piece, by code points, gives the same. */
+const quotationMarks = /[“”„‟«»\uff02]/g;
+/** The typographic one, the single quotation marks, and the letter that is one. */
+const apostrophes = /[‘’‚‛\u02bc]/g;
+/** All that is more or other than one blank. */
+const spaces = /\s{2,}|[^\S ]/g;
+
+/**
+ * The text as it is compared: white space is one blank, how many lines it may be. Folding piece by piece, by code points, gives the
+ * same but for the blanks that meet then.
+ */
 export function fold(text: string): string {
-  return nonAscii.test(text)
-    ? text.normalize('NFKD').toLowerCase().replace(accents, '').replace(/ς/g, 'σ').replace(/ß/g, 'ss')
+  const letters = nonAscii.test(text)
+    ? text
+        .normalize('NFKD')
+        .toLowerCase()
+        .replace(accents, '')
+        .replace(quotationMarks, '"')
+        .replace(apostrophes, "'")
+        .replace(/ς/g, 'σ')
+        .replace(/ß/g, 'ss')
     : text.toLowerCase();
+  return letters.replace(spaces, ' ');
 }
 
 /** The words of a query and its phrases in quotation marks, folded. All of them have to be found; none: nothing is sought. */
 export function searchTerms(query: string): readonly string[] {
-  const terms = [...query.matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, phrase]) => fold(phrase ?? word).trim());
+  const terms = [...query.replace(quotationMarks, '"').matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, phrase]) =>
+    fold(phrase ?? word).trim(),
+  );
   return [...new Set(terms.filter((term) => term !== ''))];
 }
 
@@ -79,7 +98,7 @@ function partToShow(text: string, terms: readonly string[]): Span {
   // Block by block: most have nothing that takes long to fold.
   const blocks: (Span & { readonly folded: string })[] = [];
   for (let start = 0; start < text.length; start = blocks.at(-1)?.end ?? text.length) {
-    const end = start + surroundings < text.length ? onCharacter(text, start + surroundings) : text.length;
+    const end = start + surroundings < text.length ? afterSpace(text, onCharacter(text, start + surroundings)) : text.length;
     blocks.push({ start, end, folded: fold(text.slice(start, end)) });
   }
   const all = blocks.map(({ folded }) => folded).join('');
@@ -97,8 +116,11 @@ function foldWithPlaces(text: string, part: Span): FoldedWithPlaces {
   const starts: number[] = [];
   const ends: number[] = [];
   let at = part.start;
+  let isAfterBlank = false;
   for (const character of text.slice(part.start, part.end)) {
-    const piece = fold(character);
+    const own = fold(character);
+    const piece: string = isAfterBlank && own.startsWith(' ') ? own.slice(1) : own;
+    isAfterBlank = piece === '' ? isAfterBlank : piece.endsWith(' ');
     folded += piece;
     starts.push(...Array<number>(piece.length).fill(at));
     ends.push(...Array<number>(piece.length).fill(at + character.length));
@@ -142,6 +164,13 @@ function wordEnd(text: string, place: number): number {
   }
   const space = text.slice(place, place + lead).search(/\s/);
   return space >= 0 ? place + space : onCharacter(text, place);
+}
+
+/** Blanks that belong together are not cut apart. */
+function afterSpace(text: string, place: number): number {
+  const spaces = /\s*/y;
+  spaces.lastIndex = place;
+  return place + (spaces.exec(text)?.[0].length ?? 0);
 }
 
 function onCharacter(text: string, place: number): number {

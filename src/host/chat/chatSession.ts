@@ -14,6 +14,7 @@ import {
   isUnfinished,
   outcomeOf,
   pathTo,
+  selectionsToShow,
   type Answer,
   type Conversation,
   type ConversationEvent,
@@ -181,11 +182,8 @@ export class ChatSession implements vscode.Disposable {
 
   /** Shows the path that this message is on, which may be a version that is not selected. */
   showPathTo(messageId: string): void {
-    for (const { id, parentId } of pathTo(this.#conversation, messageId)) {
-      const isShown = activePath(this.#conversation).some((message) => message.id === id);
-      if (!isShown && this.#conversation.selected[parentId ?? ''] !== id) {
-        this.selectVersion(id);
-      }
+    for (const id of selectionsToShow(this.#conversation, messageId)) {
+      this.selectVersion(id);
     }
   }
 

@@ -3,7 +3,7 @@
  * file, so that all of them come to the same. Writing itself is `journalWriter.ts`; which conversations there are, the store's.
  */
 import { randomUUID } from 'node:crypto';
-import { applyEvent, isUnfinished, type Conversation, type ConversationEvent } from '../../core/conversation';
+import { applyEvents, isUnfinished, type Conversation, type ConversationEvent } from '../../core/conversation';
 import { encodeConversation, RecordEncoder } from '../../core/journal';
 import { JournalReader, type JournalEntry, type JournalProblem, type UnfinishedAnswer } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
@@ -105,7 +105,7 @@ export class OpenJournal {
         open.#writer.appendLines(unsaved);
       }
       const interrupted = open.#findAbandoned(await open.#silenceMs());
-      const conversation = interrupted.reduce(applyEvent, reader.conversation(id, entries));
+      const conversation = applyEvents(reader.conversation(id, entries), interrupted);
       return { open, conversation, problems: reader.problems() };
     } catch (error) {
       await file.close().catch(() => undefined);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import {
   activePath,
   applyEvent,
+  applyEvents,
   canContinue,
   isUnfinished,
   pathTo,
+  selectionsToShow,
   versionsOf,
   type Answer,
   type Conversation,
@@ -74,6 +77,37 @@ suite('A conversation', () => {
     assert.deepEqual(start, before);
   });
 
+  test('is after many events at once what it is after one by one', () => {
+    const id = fc.constantFrom('1', '2', '3', 'q', '__proto__');
+    const at = fc.nat(3);
+    const text = fc.string({ maxLength: 3 });
+    const event: fc.Arbitrary<ConversationEvent> = fc.oneof(
+      fc.tuple(id, fc.option(id, { nil: undefined })).map(([own, parent]) => ({
+        type: 'messageAdded' as const,
+        message: parent === undefined ? question(own) : answer(own, parent),
+      })),
+      id.map((own) => ({ type: 'messageRemoved' as const, id: own })),
+      id.map((own) => ({ type: 'versionSelected' as const, id: own })),
+      fc.tuple(id, text, at, text, at).map(([own, more, offset, reasoning, reasoningOffset]) => ({
+        ...{ type: 'answerAppended' as const, id: own, offset, text: more, reasoningOffset, reasoning },
+      })),
+      fc.tuple(id, fc.boolean()).map(([own, isFirst]) => ({
+        ...{ type: 'answerChanged' as const, id: own, status: 'complete' as const },
+        ...(isFirst ? { firstSentId: 'q' } : {}),
+      })),
+      text.map((title) => ({ type: 'renamed' as const, title })),
+      text.map((model) => ({ type: 'choiceChanged' as const, model })),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+        const before = structuredClone(start);
+        assert.deepEqual(applyEvents(start, events), after(events, start));
+        assert.deepEqual(start, before);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('ignores an event about a message that is gone, and a message that is there', () => {
     const removed = applyEvent(start, { type: 'messageRemoved', id: 'a' });
     assert.deepEqual(applyEvent(removed, append('late', 0)), removed);
@@ -109,6 +143,26 @@ suite('A conversation', () => {
       ['q', 'a', 'q2'],
     );
     assert.deepEqual(pathTo(versions, 'nowhere'), []);
+  });
+
+  test('knows which versions to select for a message to be shown', () => {
+    const versions = after(added(question('q2', 'a'), answer('b', 'q'), question('q3', 'b'), question('p')), start);
+    assert.deepEqual(selectionsToShow(versions, 'q2'), ['q', 'a']);
+    assert.deepEqual(selectionsToShow(versions, 'q3'), ['q']);
+    assert.deepEqual(selectionsToShow(versions, 'p'), []);
+    assert.deepEqual(selectionsToShow(versions, 'nowhere'), []);
+    const select = (id: string): ConversationEvent => ({ type: 'versionSelected', id });
+    assert.deepEqual(shown(after(selectionsToShow(versions, 'q2').map(select), versions)), ['q', 'a', 'q2']);
+  });
+
+  test('finds the way to a message of a very long conversation at once', () => {
+    const messages = Array.from({ length: 20_000 }, (_, index) =>
+      question(String(index), index === 0 ? undefined : String(index - 1)),
+    );
+    const long = applyEvents(empty, added(...messages, question('other')));
+    const began = performance.now();
+    assert.deepEqual(selectionsToShow(long, '19999'), ['0']);
+    assert.ok(performance.now() - began < 1_000);
   });
 
   test('remembers model, effort, name and pin', () => {

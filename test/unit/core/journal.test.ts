@@ -1,10 +1,12 @@
 /** Journals are written and read back. What is cut and damaged is journalDamage.test.ts; files and disks are the host's tests. */
 import assert from 'node:assert/strict';
-import { applyEvent, activePath } from '../../../src/core/conversation';
+import { applyEvent, activePath, type ConversationEvent } from '../../../src/core/conversation';
 import { encodeHeader, journalFormat, RecordEncoder } from '../../../src/core/journal';
 import { JournalReader } from '../../../src/core/journalReader';
-import { added, appended, fold, questionOf, talk } from '../../support/conversations';
+import { added, answerTo, appended, fold, questionOf, talk } from '../../support/conversations';
 import { answer, bytesOf, events, journalOf, outcome, question, readJournal, start } from '../../support/journals';
+
+const done = (id: string): ConversationEvent => ({ type: 'answerChanged', id, status: 'complete' });
 
 suite('A journal', () => {
   test('gives back the conversation that its events made', () => {
@@ -64,6 +66,31 @@ suite('A journal', () => {
     }
     assert.ok(performance.now() - began < 2_000);
     assert.equal(reader.conversation('c', entries).messages[0]?.text, text);
+  });
+
+  test('is read in time that grows with its length alone, however many questions it has', () => {
+    const talks = Array.from({ length: 3_000 }, (_, index) => {
+      const id = String(index);
+      const asked = questionOf(`Question ${id}`, {
+        id: `q${id}`,
+        ...(index === 0 ? {} : { parentId: `a${String(index - 1)}` }),
+      });
+      const answered = answerTo(asked, { id: `a${id}`, status: 'waiting' });
+      return [
+        added(asked),
+        added(answered),
+        appended(answered.id, 0, 'One'),
+        appended(answered.id, 3, ' two'),
+        done(answered.id),
+      ];
+    });
+    const bytes = bytesOf(journalOf(start, talks.flat()));
+    const began = performance.now();
+    const { conversation } = readJournal(bytes);
+    assert.ok(performance.now() - began < 2_000);
+    assert.equal(conversation.messages.length, 6_000);
+    assert.equal(conversation.messages.at(-1)?.text, 'One two');
+    assert.equal(activePath(conversation).length, 6_000);
   });
 
   test('says which answers are not finished, and whose they are', () => {

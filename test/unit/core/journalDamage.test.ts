@@ -1,6 +1,6 @@
 /** Journals that are cut, damaged, written twice or of another version. */
 import assert from 'node:assert/strict';
-import { activePath } from '../../../src/core/conversation';
+import { activePath, type ConversationEvent } from '../../../src/core/conversation';
 import { encodeHeader, RecordEncoder } from '../../../src/core/journal';
 import { JournalReader } from '../../../src/core/journalReader';
 import { added, answerTo, appended, fold, questionOf } from '../../support/conversations';
@@ -38,6 +38,72 @@ suite('A damaged journal', () => {
     const { reader, conversation } = readJournal(bytesOf(`${rewritten}\n`));
     assert.deepEqual(conversation, readJournal(bytesOf(whole)).conversation);
     assert.deepEqual(reader.problems(), []);
+  });
+
+  test('is whole where a piece was torn within a character, or twice, and is written again', () => {
+    const whole = journalOf(start, [...events.slice(0, 2), appended('a', 0, 'Weil 🦊 ganz'), ...events.slice(5)]);
+    const lines = whole.trimEnd().split('\n');
+    const index = lines.findIndex((line) => line.includes('🦊 ganz'));
+    const fox = (lines[index] ?? '').indexOf('🦊');
+    const within = (bytes: number): Uint8Array => bytesOf(lines[index] ?? '').slice(0, fox + bytes);
+    for (const bytes of [-20, 0, 1, 2, 3, 4]) {
+      const torn = [...within(bytes), 10];
+      const before = bytesOf(`${lines.slice(0, index).join('\n')}\n`);
+      const rewritten = Uint8Array.from([...before, ...torn, ...torn, ...bytesOf(`${lines.slice(index).join('\n')}\n`)]);
+      const { reader, conversation } = readJournal(rewritten);
+      assert.deepEqual(conversation, readJournal(bytesOf(whole)).conversation);
+      assert.deepEqual(reader.problems(), [], `${String(bytes)} bytes of the character`);
+    }
+  });
+
+  test('says that a piece is lost, also where the next one of the answer begins like it', () => {
+    const pieces = ['One, ', 'two, ', 'three, ', 'four.'].map((text, index, all) =>
+      appended('a', all.slice(0, index).join('').length, text),
+    );
+    const thoughts = Array.from({ length: 4 }, (_, index): ConversationEvent => ({
+      ...{ type: 'answerAppended', id: 'a', offset: 18, text: '', reasoningOffset: 3 * index, reasoning: 'Hm ' },
+    }));
+    const lines = journalOf(start, [added(question), added(answer), ...pieces, ...thoughts])
+      .trimEnd()
+      .split('\n');
+    const problemsOf = (damaged: readonly string[]): unknown =>
+      readJournal(bytesOf(`${damaged.join('\n')}\n`)).reader.problems();
+    assert.deepEqual(problemsOf(lines), []);
+    for (const index of [4, 5, 8, 9]) {
+      const line = lines[index] ?? '';
+      for (const length of [1, 9, 20, 40, line.indexOf('"text":"') + 8, line.length - 1]) {
+        const torn = lines.with(index, line.slice(0, length));
+        assert.deepEqual(problemsOf(torn), [{ kind: 'damaged', records: 1 }], `${String(length)} of ${line}`);
+      }
+      assert.deepEqual(problemsOf(lines.toSpliced(index, 1)), [{ kind: 'damaged', records: 1 }], `without ${line}`);
+    }
+    assert.deepEqual(problemsOf(lines.toSpliced(4, 3)), [{ kind: 'damaged', records: 1 }]);
+    const [lost = ''] = lines.splice(6, 1);
+    assert.deepEqual(problemsOf([...lines, lost]), [], 'a piece that comes late is there');
+  });
+
+  test('says that the last piece of a window is lost, after which another one asked', () => {
+    const encoder = new RecordEncoder('other');
+    const next = [
+      encoder.writer({ pid: 1, host: 'h', stamp: '' }, 2),
+      encoder.event(added(questionOf('Next', { parentId: 'a' })), 2),
+    ];
+    const lines = journalOf(start, [...events.slice(0, 2), added(questionOf('Lost', { parentId: 'a' }))])
+      .trimEnd()
+      .split('\n');
+    const torn = lines.at(-1)?.slice(0, 50) ?? '';
+    const { reader } = readJournal(bytesOf([...lines.slice(0, -1), torn, ...next, ''].join('\n')));
+    assert.deepEqual(reader.problems(), [{ kind: 'damaged', records: 1 }]);
+  });
+
+  test('is read in time that grows with its length alone, whatever is in it', () => {
+    const encoder = new RecordEncoder('w');
+    const lines = Array.from({ length: 30_000 }, () => '{"type":"renamed');
+    lines.push(...Array.from({ length: 30_000 }, (_, index) => encoder.event(appended('a', index, 'x'), 1)));
+    const began = performance.now();
+    const { conversation } = readJournal(bytesOf(lines.join('\n')));
+    assert.ok(performance.now() - began < 5_000);
+    assert.equal(conversation.messages[0]?.text.length, 30_000);
   });
 
   test('goes on after a torn line, which is said', () => {
@@ -125,11 +191,20 @@ suite('A damaged journal', () => {
   });
 
   test('is not read where a newer version made it', () => {
-    const text = journalOf(start, events).replace('"version":1', '"version":2');
-    const { reader, conversation } = readJournal(bytesOf(text));
-    assert.equal(reader.isNewer, true);
-    assert.equal(conversation.messages.length, 0);
-    assert.equal(reader.header?.createdAt, start.createdAt);
+    for (const version of ['2', '1.5', '"2.0"', '"2"', 'null', '[2]', '-1']) {
+      const text = journalOf(start, events).replace('"version":1', `"version":${version}`);
+      const { reader, conversation } = readJournal(bytesOf(text));
+      assert.equal(reader.isNewer, true, version);
+      assert.equal(conversation.messages.length, 0);
+      assert.equal(reader.header?.createdAt, start.createdAt);
+    }
+    for (const version of ['"version":0', '"n":0']) {
+      assert.equal(
+        readJournal(bytesOf(journalOf(start, events).replace('"version":1', version))).reader.isNewer,
+        false,
+        version,
+      );
+    }
   });
 
   test('skips records of types that it does not know, silently', () => {
