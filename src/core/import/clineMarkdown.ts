@@ -1,13 +1,14 @@
 /** The Markdown that Cline exports: its messages one after the other, their parts made text. */
 import type { Conversation } from '../conversation';
-import { clineChat, type ClineFacts } from './clineTask';
+import { addUserTurn, clineChat, type ClineFacts } from './clineTask';
 import { clineAnswerText, clineUserText } from './clineText';
+import { cutOutsideFences } from './cutOutsideFences';
 import { toolBlock, type AnswerPart, type LeftOutCount } from './importedChat';
 
 const heading = /(?:^|\n---\n\n)\*\*(User|Assistant):\*\*\n/g;
 
 export function isClineMarkdown(text: string): boolean {
-  return text.slice(0, 5_000).search(new RegExp(heading.source)) >= 0;
+  return new RegExp(heading.source).test(text.slice(0, 5_000).replaceAll('\r\n', '\n'));
 }
 
 export function importClineMarkdown(
@@ -27,10 +28,12 @@ export function importClineMarkdown(
   for (const message of messages) {
     if (message.role === 'User') {
       const { question, attachments, outputs } = clineUserText(message.text);
-      for (const output of outputs) {
-        chat.answer({ text: toolBlock('Output', output.replace(/^\[Tool\]\n/, ''), '', leftOut) });
-      }
-      chat.ask(withoutImages(question, leftOut), { attachments });
+      const turn = {
+        question: withoutImages(question, leftOut),
+        attachments,
+        outputs: outputs.map((output) => output.replace(/^\[Tool\]\n/, '')),
+      };
+      addUserTurn(chat, turn, undefined, leftOut);
     } else {
       for (const part of answerParts(message.text, leftOut)) {
         chat.answer(part);
@@ -49,11 +52,16 @@ function withoutImages(text: string, leftOut: LeftOutCount): string {
 
 /** `[Tool Use: name]` with its parameters goes up to the next one, or to the end. */
 function answerParts(text: string, leftOut: LeftOutCount): readonly AnswerPart[] {
-  const [spoken = '', ...calls] = text.split(/^\[Tool Use: (?=[^\]\n]*\]$)/m);
+  const [spoken = '', ...calls] = text.split(/^\[Tool Use: (?=[^\]\n]*\]$)/m).map(withoutMarks);
   const { texts, reasoning } = clineAnswerText(spoken, leftOut);
   const blocks = calls.map((call) => {
     const end = call.indexOf(']');
     return toolBlock(call.slice(0, end), call.slice(end + 1).trim(), '', leftOut);
   });
   return [{ reasoning }, ...[...texts, ...blocks].map((part) => ({ text: part }))];
+}
+
+/** Stands for what the Markdown does not have, such as what the model thought. */
+function withoutMarks(text: string): string {
+  return cutOutsideFences(text, '^\\[Unexpected content type\\]$', (end) => end);
 }

@@ -5,7 +5,7 @@
 import type { SentAttachment } from '../attachment';
 import type { Conversation } from '../conversation';
 import { listOf, parseJson, textOf } from '../jsonShape';
-import { clineAnswerText, clineTool, clineUserText } from './clineText';
+import { clineAnswerText, clineTool, clineUserText, type ClineUserText } from './clineText';
 import { field, firstText, jsonOf, timeOf } from './foreign';
 import { imageAttachment, ImportedChat, tokenCounts, toolBlock, type AnswerPart, type LeftOutCount } from './importedChat';
 
@@ -105,10 +105,27 @@ function addUserBlocks(blocks: readonly unknown[], chat: ImportedChat, at: numbe
         leftOut.add('part');
     }
   }
+  const question = words.filter((text) => text.trim() !== '').join('\n\n');
+  addUserTurn(chat, { question, attachments, outputs }, at, leftOut);
+}
+
+/** What tools said belongs to the answer before. Where there is none yet, it follows the question. */
+export function addUserTurn(
+  chat: ImportedChat,
+  { question, attachments, outputs }: ClineUserText,
+  at: number | undefined,
+  leftOut: LeftOutCount,
+): void {
+  const isFirst = chat.isEmpty;
+  if (isFirst) {
+    chat.ask(question, { at, attachments });
+  }
   for (const output of outputs.filter((text) => text.trim() !== '')) {
     chat.answer({ text: toolBlock('Output', output, '', leftOut), at });
   }
-  chat.ask(words.filter((text) => text.trim() !== '').join('\n\n'), { at, attachments });
+  if (!isFirst) {
+    chat.ask(question, { at, attachments });
+  }
 }
 
 /** What a tool answered; where it asked the user, the user's words are in it. */

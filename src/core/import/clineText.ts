@@ -3,6 +3,7 @@
  * within the answer.
  */
 import type { SentAttachment } from '../attachment';
+import { cutOutsideFences } from './cutOutsideFences';
 import { textAttachment, toolBlock, type LeftOutCount } from './importedChat';
 
 export interface ClineUserText {
@@ -23,24 +24,36 @@ const programStart =
 
 export function clineUserText(text: string): ClineUserText {
   const attachments: SentAttachment[] = [];
-  const kept = withoutTags(text, [...programTags, 'file_content'], (name, body, attributes) => {
-    if (name === 'file_content') {
-      attachments.push(textAttachment(/path="([^"]*)"/.exec(attributes)?.[1] ?? 'file', body.replace(/^\n|\n$/g, '')));
-    }
-  });
   const words: string[] = [];
-  const rest = withoutTags(kept, wordTags, (_, body) => {
-    words.push(body.trim());
+  const rest = partsOf(text, [...wordTags, ...programTags, 'file_content']).map((part) => {
+    if (typeof part === 'string') {
+      return withoutReminder(part);
+    }
+    if (part.name === 'file_content') {
+      const path = /path="([^"]*)"/.exec(part.attributes)?.[1] ?? 'file';
+      attachments.push(textAttachment(path, part.body.replace(/^\n|\n$/g, '')));
+    } else if (wordTags.includes(part.name)) {
+      words.push(part.body.trim());
+    }
+    return '';
   });
+  const kept = rest.join('').trim();
   if (words.length > 0) {
-    const outputs = [rest.trim()].filter((output) => output.length > longestIntroduction);
-    return { question: words.join('\n\n'), attachments, outputs };
+    return { question: words.join('\n\n'), attachments, outputs: kept.length > longestIntroduction ? [kept] : [] };
   }
-  if (!programStart.test(kept.trim())) {
-    return { question: kept.trim(), attachments, outputs: [] };
+  if (!programStart.test(kept)) {
+    return { question: kept, attachments, outputs: [] };
   }
-  const output = kept.trim().replace(/^\[[^\]\n]*\] Result:[ \t]*/, '');
+  const output = kept.replace(/^\[[^\]\n]*\] Result:[ \t]*/, '');
   return { question: '', attachments: [], outputs: output.trim() === '' ? [] : [output] };
+}
+
+/** Asks the model to keep its list of steps, and goes on to the end. Texts of others can have such a heading, too. */
+const reminderHeading = /^[ \t]*# (?:task_progress|TODO LIST|Todo List)\b/gm;
+
+function withoutReminder(text: string): string {
+  const start = [...text.matchAll(reminderHeading)].at(-1)?.index;
+  return start !== undefined && /\bnext tool call\b/i.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 /** Beside the user's words, shorter ones of the program only introduce them. */
@@ -52,8 +65,15 @@ export function clineAnswerText(
   leftOut: LeftOutCount,
 ): { readonly texts: readonly string[]; readonly reasoning: string } {
   const reasoning: string[] = [];
-  const spoken = withoutTags(text, ['thinking'], (_, body) => {
-    reasoning.push(body.trim());
+  let isUnclosed = false;
+  const spoken = cutOutsideFences(text, '<thinking>', (start) => {
+    const close = isUnclosed ? -1 : text.indexOf('</thinking>', start);
+    if (close < 0) {
+      isUnclosed = true;
+      return undefined;
+    }
+    reasoning.push(text.slice(start, close).trim());
+    return close + '</thinking>'.length;
   });
   const texts = partsOf(spoken, toolTags).map((part) =>
     typeof part === 'string' ? part : clineTool(part.name, tagParameters(part.body), leftOut),
@@ -134,21 +154,6 @@ function nextTag(body: string, from: number): { readonly name: string; readonly 
   return found?.[1] === undefined ? undefined : { name: found[1], end: pattern.lastIndex };
 }
 
-function withoutTags(
-  text: string,
-  names: readonly string[],
-  take: (name: string, body: string, attributes: string) => void,
-): string {
-  const parts = partsOf(text, names).map((part) => {
-    if (typeof part === 'string') {
-      return part;
-    }
-    take(part.name, part.body, part.attributes);
-    return '';
-  });
-  return parts.join('');
-}
-
 interface Tagged {
   readonly name: string;
   readonly attributes: string;
@@ -165,7 +170,7 @@ function partsOf(text: string, names: readonly string[]): readonly (string | Tag
   for (let found = opening.exec(text); found !== null; found = opening.exec(text)) {
     const [tag, name = '', attributes = ''] = found;
     const start = found.index + tag.length;
-    const close = unclosed.has(name) ? -1 : text.indexOf(`</${name}>`, start);
+    const close = unclosed.has(name) ? -1 : closeOf(text, name, start);
     if (close < 0) {
       unclosed.add(name);
     } else {
@@ -175,4 +180,31 @@ function partsOf(text: string, names: readonly string[]): readonly (string | Tag
     }
   }
   return [...parts, text.slice(at)];
+}
+
+/** The user's words can have the tags in them that stand around them: pairs belong together, and what is over is the words' own. */
+function closeOf(text: string, name: string, start: number): number {
+  if (!wordTags.includes(name)) {
+    return text.indexOf(`</${name}>`, start);
+  }
+  // What follows at once are files that came with the words, which can have such tags in them, too.
+  const tag = new RegExp(`<(/?)${name}>(?=(\\s*\\n<(?:${[...programTags, 'file_content'].join('|')})[ >])?)`, 'g');
+  tag.lastIndex = start;
+  let open = 1;
+  let [close, last] = [-1, -1];
+  for (let found = tag.exec(text); found !== null; found = tag.exec(text)) {
+    if (found[1] === '/') {
+      open -= 1;
+      last = found.index;
+      close = open <= 0 ? last : close;
+      if (found[2] !== undefined) {
+        return last;
+      }
+    } else if (close >= 0) {
+      break;
+    } else {
+      open += 1;
+    }
+  }
+  return close < 0 ? last : close;
 }

@@ -7,7 +7,9 @@ import { imageAttachment, ImportedChat, textAttachment, tokenCounts, toolBlock, 
 import { stableId } from './stableId';
 
 export function isContinueSession(file: unknown): boolean {
-  return listOf(field(file, 'history')).some((item) => field(field(item, 'message'), 'role') !== undefined);
+  const history = field(file, 'history');
+  const isUntouched = Array.isArray(history) && history.length === 0 && typeof field(file, 'sessionId') === 'string';
+  return isUntouched || listOf(history).some((item) => field(field(item, 'message'), 'role') !== undefined);
 }
 
 /** When sessions were begun, by their ids: the list of all sessions. Undefined where `file` is none. */

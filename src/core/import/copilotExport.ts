@@ -2,6 +2,7 @@
 import type { SentAttachment } from '../attachment';
 import type { AnswerStatus, Conversation } from '../conversation';
 import { listOf, textOf } from '../jsonShape';
+import { AnswerBlocks } from './answerBlocks';
 import { field, firstText, jsonOf, timeOf } from './foreign';
 import { ImportedChat, textAttachment, tokenCounts, toolBlock, type LeftOutCount } from './importedChat';
 
@@ -109,10 +110,12 @@ const passing: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The blocks of the answer's text, which stand apart, and its reasoning. */
-function responseBlocks(response: unknown, leftOut: LeftOutCount): { readonly texts: string[]; readonly reasoning: string } {
-  const texts: string[] = [];
+function responseBlocks(
+  response: unknown,
+  leftOut: LeftOutCount,
+): { readonly texts: readonly string[]; readonly reasoning: string } {
+  const blocks = new AnswerBlocks();
   const reasoning: string[] = [];
-  let sentence = '';
   for (const part of Array.isArray(response) ? (response as readonly unknown[]) : [response]) {
     const kind = field(part, 'kind');
     const value = markdownOf(part) ?? markdownOf(field(part, 'content'));
@@ -122,20 +125,19 @@ function responseBlocks(response: unknown, leftOut: LeftOutCount): { readonly te
     if (kind === 'thinking') {
       reasoning.push(textOf(field(part, 'value')) ?? listOf(field(part, 'value')).map(textOf).join(''));
     } else if (kind === 'inlineReference') {
-      sentence += `\`${referenceName(part)}\``;
+      blocks.addText(`\`${referenceName(part)}\``);
     } else if ((kind === undefined || kind === 'markdownContent' || kind === 'markdownVuln') && value !== undefined) {
-      sentence += value;
+      blocks.addText(value);
     } else {
       const block = blockOf(part, kind, value, leftOut);
       if (block === undefined) {
         leftOut.add('part');
       } else {
-        texts.push(sentence, block);
-        sentence = '';
+        blocks.addBlock(block);
       }
     }
   }
-  return { texts: [...texts, sentence], reasoning: reasoning.join('\n\n') };
+  return { texts: blocks.parts, reasoning: reasoning.join('\n\n') };
 }
 
 function blockOf(part: unknown, kind: unknown, value: string | undefined, leftOut: LeftOutCount): string | undefined {
@@ -145,6 +147,7 @@ function blockOf(part: unknown, kind: unknown, value: string | undefined, leftOu
       return toolInvocation(part, leftOut);
     case 'textEditGroup':
     case 'textEdit':
+    case 'notebookEditGroup':
       return toolBlock(`Edited ${pathOf(field(part, 'uri'))}`, editText(field(part, 'edits')), '', leftOut);
     case 'warning':
       return value === undefined ? undefined : quoted(value);

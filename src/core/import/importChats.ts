@@ -8,8 +8,10 @@ import { importClineMarkdown, isClineMarkdown } from './clineMarkdown';
 import { clineMessages, importClineSent, importClineShown, isClineShown } from './clineTask';
 import { continueDates, importContinue, isContinueSession } from './continueSession';
 import { importCopilot, isCopilotExport } from './copilotExport';
+import { field } from './foreign';
 import { LeftOutCount, type LeftOut } from './importedChat';
 import { importOwn, isNewerFile, isOwnFile } from './ownChats';
+import { replaySessionLog } from './sessionLog';
 
 export type ImportFormat = 'own' | 'continue' | 'cline' | 'copilot';
 
@@ -48,8 +50,8 @@ export function importChats(text: string, facts: ImportFacts): ImportResult {
 
 function jsonChats(content: string, facts: ImportFacts, leftOut: LeftOutCount): ImportResult | undefined {
   const file = parseJson(content);
-  if (file === undefined) {
-    return { problem: 'broken' };
+  if (file === undefined || field(file, 'kind') === 0) {
+    return logChats(content, file, facts, leftOut);
   }
   const { model, modifiedAt } = facts;
   if (isOwnFile(file)) {
@@ -72,6 +74,17 @@ function jsonChats(content: string, facts: ImportFacts, leftOut: LeftOutCount): 
   return messages === undefined
     ? { problem: 'unknown' }
     : resultOf('cline', importClineSent(messages, model, facts, leftOut), leftOut);
+}
+
+/** @param file the content, if it is JSON as a whole */
+function logChats(content: string, file: unknown, { model, modifiedAt }: ImportFacts, leftOut: LeftOutCount): ImportResult {
+  const log = replaySessionLog(content);
+  if (log === undefined || !Array.isArray(field(log.session, 'requests'))) {
+    const isLines = parseJson(content.slice(0, content.indexOf('\n') + 1)) !== undefined;
+    return { problem: file === undefined && !isLines ? 'broken' : 'unknown' };
+  }
+  leftOut.add('message', log.unread);
+  return resultOf('copilot', importCopilot(log.session, model, modifiedAt, leftOut), leftOut);
 }
 
 function markdownChats(content: string, facts: ImportFacts, leftOut: LeftOutCount): ImportResult {

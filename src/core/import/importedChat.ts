@@ -83,6 +83,10 @@ export class ImportedChat {
     private readonly leftOut: LeftOutCount,
   ) {}
 
+  get isEmpty(): boolean {
+    return this.#drafts.length === 0;
+  }
+
   /** A question without an answer before the next one is joined with that. */
   ask(text: string, facts: { readonly at?: number | undefined; readonly attachments?: readonly SentAttachment[] } = {}): void {
     const { at, attachments = [] } = facts;

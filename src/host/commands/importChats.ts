@@ -62,7 +62,7 @@ async function pickSources(): Promise<readonly vscode.Uri[] | undefined> {
     canSelectFolders: source.isFolder,
     openLabel: l10n.t('Import'),
     title: l10n.t('Import Chats'),
-    ...(source.isFolder ? {} : { filters: { [l10n.t('Chats')]: ['json', 'md'], [l10n.t('All Files')]: ['*'] } }),
+    ...(source.isFolder ? {} : { filters: { [l10n.t('Chats')]: ['json', 'jsonl', 'md'], [l10n.t('All Files')]: ['*'] } }),
   });
 }
 

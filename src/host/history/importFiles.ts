@@ -76,7 +76,7 @@ async function addFolder(folder: vscode.Uri, depth: number, files: ImportFile[])
       if (depth < deepest && (type & vscode.FileType.SymbolicLink) === 0) {
         await addFolder(uri, depth + 1, files);
       }
-    } else if (hasTask ? name === taskFile : /\.(?:json|md)$/i.test(name)) {
+    } else if (hasTask ? name === taskFile : /\.(?:jsonl?|md)$/i.test(name)) {
       files.push({ uri, isFound: true });
     }
   }

@@ -97,6 +97,9 @@ suite('A session of Continue', () => {
   test('says so where nothing was said in it', () => {
     const empty = { sessionId: 'a', title: 'New Session', history: [{ message: { role: 'system', content: 'x' } }] };
     assert.equal(problemOf(importChats(JSON.stringify(empty), facts)), 'empty');
+    const untouched = { sessionId: 'a', title: 'New Session', workspaceDirectory: '', history: [] };
+    assert.equal(problemOf(importChats(JSON.stringify(untouched), facts)), 'empty');
+    assert.equal(problemOf(importChats('{"history":[]}', facts)), 'unknown');
   });
 });
 
