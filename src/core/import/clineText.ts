@@ -50,10 +50,12 @@ export function clineUserText(text: string): ClineUserText {
 
 /** Asks the model to keep its list of steps, and goes on to the end. Texts of others can have such a heading, too. */
 const reminderHeading = /^[ \t]*# (?:task_progress|TODO LIST|Todo List)\b/gm;
+const reminderWords =
+  /^[ \t]*# (?:task_progress (?:RECOMMENDED|List\b)|TODO LIST (?:\w+ REQUIRED|RECOMMENDED))|\bnext tool call\b/i;
 
 function withoutReminder(text: string): string {
   const start = [...text.matchAll(reminderHeading)].at(-1)?.index;
-  return start !== undefined && /\bnext tool call\b/i.test(text.slice(start)) ? text.slice(0, start) : text;
+  return start !== undefined && reminderWords.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 /** Beside the user's words, shorter ones of the program only introduce them. */

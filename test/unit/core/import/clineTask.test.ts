@@ -53,6 +53,7 @@ const reminders: readonly string[] = [
   `\n# TODO LIST CREATION REQUIRED - ACT MODE ACTIVATED\n\n1. Create a todo list in your NEXT tool call${long}`,
   `\n\n# TODO LIST \n\n\nYou've made 12 API requests without one. Use the task_progress parameter in the next tool call.${long}`,
   `\n# Todo List (Optional - Plan Mode)\n\nUse the task_progress parameter in the next tool call.${long}`,
+  '# task_progress List\n\n**Current Progress: 1/2**',
 ];
 const details = '<environment_details>\n# VSCode Visible Files\nsrc/app.ts\n</environment_details>';
 
