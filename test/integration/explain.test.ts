@@ -91,12 +91,12 @@ suite('An explanation', () => {
     assert.equal(thread().contextValue, 'again');
   });
 
-  test('sends the selection and nothing else of the file', async () => {
+  test('sends the selection with what is around it', async () => {
     fixture.endpoint.enqueue(answer('It subtracts.'));
     await explanations.explain(editor);
     const { messages } = sent();
-    assert.match(messages[1]?.content ?? '', /shop\.js`, lines 5 to 7:\n```javascript\nfunction sub/);
-    assert.doesNotMatch(JSON.stringify(messages), /function add/);
+    assert.match(messages[1]?.content ?? '', /lines 5 to 7 of `[^`]*shop\.js`:\n```javascript\nfunction sub/);
+    assert.match(messages[1]?.content ?? '', /Lines before the selection:\n```javascript\nfunction add/);
     assert.equal(thread().contextValue, 'whole');
   });
 

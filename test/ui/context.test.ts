@@ -322,6 +322,8 @@ suite('Context and code of the chat', () => {
       .page.getByRole('button', { name: /Accept All Changes/ })
       .first()
       .click();
+    await workbench().page.locator('.tab').filter({ hasText: '(Proposal)' }).waitFor({ state: 'detached' });
+    await workbench().page.locator('.tab.active.dirty').filter({ hasText: 'basket.js' }).waitFor();
     await workbench().runCommand('File: Save All');
     await untilFile('basket.js', before.replace(/\n/, '\n// reviewed\n'));
   });
