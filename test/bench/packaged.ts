@@ -70,7 +70,7 @@ export function measureSizes({ vsix, folder }: Packaged): Section {
 const loadScript = `
   const Module = require('node:module');
   const load = Module._load;
-  const anything = new Proxy(Object.assign(function () {}, { ThemeIcon: 0, l10n: 0 }), { get: () => anything });
+  const anything = new Proxy(Object.assign(function () {}, { CodeActionKind: 0, ThemeIcon: 0, l10n: 0 }), { get: () => anything });
   Module._load = (name, ...rest) => (name === 'vscode' ? anything : load(name, ...rest));
   const began = performance.now();
   require(process.argv[1]);

@@ -9,7 +9,7 @@ import { readSetting } from '../platform/settings';
 
 const fixKind = vscode.CodeActionKind.QuickFix.append('aceClaude');
 /** It changes nothing, so it is no refactoring. */
-const explainKind = vscode.CodeActionKind.Empty.append('aceClaude').append('explain');
+const explainKind = vscode.CodeActionKind.Empty.append('aceClaude.explain');
 const rewriteKind = vscode.CodeActionKind.RefactorRewrite.append('aceClaude');
 
 /**
