@@ -1,6 +1,7 @@
 /** What an answer is to change: a text, the lines of it that were asked about, and how it is indented. */
 import type { ProposedHunk } from '../review/proposedHunk';
 import type { IndentUnit } from './indentation';
+import { lineChanges, shiftedLine } from './lineDiff';
 
 export interface EditTarget {
   /** The document's text; lines end with `\n`. Empty for a new file. */
@@ -12,6 +13,17 @@ export interface EditTarget {
   readonly unit: IndentUnit;
   /** The lines that were asked about, `end` exclusive; absent: all. They decide between places that are as good. */
   readonly region?: { readonly start: number; readonly end: number };
+}
+
+/** The same target in a text that has changed since: the lines that were asked about are wherever they are now. */
+export function carriedTo(target: EditTarget, base: string): EditTarget {
+  const { region } = target;
+  if (region === undefined || base === target.base) {
+    return { ...target, base };
+  }
+  const changes = lineChanges(target.base.split('\n'), base.split('\n'));
+  const start = shiftedLine(changes, region.start);
+  return { ...target, base, region: { start, end: Math.max(start, shiftedLine(changes, region.end)) } };
 }
 
 /** Why a part of an answer is not proposed. */

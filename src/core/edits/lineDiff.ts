@@ -118,18 +118,21 @@ export function mergeChanges(base: string, proposed: string, current: string): s
     if (!isClear && (same === undefined || ours.slice(same.newStart, same.newEnd).join('') !== text)) {
       return undefined;
     }
-    const from = shifted(kept, change.oldStart, same);
+    const from = shiftedLine(
+      kept.filter((other) => other !== same),
+      change.oldStart,
+    );
     result += ours.slice(position, from).join('') + text;
     position = same === undefined ? from + (change.oldEnd - change.oldStart) : same.newEnd;
   }
   return result + ours.slice(position).join('');
 }
 
-/** Where the line `line` of the base is in the current text; the change `same` itself moves nothing. */
-function shifted(changes: readonly LineChange[], line: number, same: LineChange | undefined): number {
+/** Where the line `line` of the old text is in the new one. */
+export function shiftedLine(changes: readonly LineChange[], line: number): number {
   return changes
-    .filter((change) => change !== same && change.oldEnd <= line)
-    .reduce((sum, change) => sum + (change.newEnd - change.newStart) - (change.oldEnd - change.oldStart), line);
+    .filter(({ oldEnd }) => oldEnd <= line)
+    .reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + (newEnd - newStart) - (oldEnd - oldStart), line);
 }
 
 function linesWithEnds(text: string): string[] {

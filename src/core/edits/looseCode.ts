@@ -3,7 +3,7 @@
  * file, or of all of it, and unified diffs. What is placed so is said to be loose, unless it is the whole file.
  */
 import { changedHunks } from './changedHunks';
-import { TargetText, type EditFault, type PlacedPart } from './editTarget';
+import { carriedTo, TargetText, type EditFault, type PlacedPart } from './editTarget';
 import { cleanLines } from './fitCode';
 import { languageIdOf } from './languageIds';
 import { filesInBlock, placeCode, type Placement, type UnplaceableReason } from './placeCode';
@@ -22,24 +22,20 @@ export interface LooseCode {
 export function placeLooseCode(text: TargetText, blocks: readonly LooseCode[]): readonly PlacedPart[] {
   const faults: PlacedPart[] = [];
   const { target } = text;
-  let current = target.base;
+  let current = text;
   let isExact = true;
   let count = 0;
   for (const block of blocks) {
-    const result = placeOne(
-      target.base === current ? text : new TargetText({ ...target, base: current }),
-      block,
-      blocks.length,
-    );
+    const result = placeOne(current, block, blocks.length);
     if ('fault' in result) {
       faults.push(result);
       continue;
     }
     count++;
     isExact &&= result.isExact;
-    current = result.text;
+    current = new TargetText(carriedTo(current.target, result.text));
   }
-  const changes = changedHunks(text.lines, new TargetText({ ...target, base: current }).lines, 0);
+  const changes = changedHunks(text.lines, current.lines, 0);
   const standIn = changes
     .flatMap(({ lines }) => lines)
     .find((line) => isPlaceholder(line, target.languageId) && !text.has(line));

@@ -6,8 +6,7 @@ import * as vscode from 'vscode';
 import type { ChatModel } from '../../core/chatModel';
 import type { NoticeButton } from '../../core/conversation';
 import { EditAnswer } from '../../core/edits/editAnswer';
-import type { EditTarget } from '../../core/edits/editTarget';
-import { lineChanges } from '../../core/edits/lineDiff';
+import { carriedTo, type EditTarget } from '../../core/edits/editTarget';
 import { isCancellation, plainLine, toAssistantError, type AssistantError } from '../../core/errors';
 import type { Logger } from '../../core/logger';
 import { editRequest, type EarlierTry, type EditKind } from '../../core/prompts/edit';
@@ -309,20 +308,6 @@ export class EditRun implements vscode.Disposable {
 
 function withLineFeeds(document: vscode.TextDocument): string {
   return document.getText().replace(/\r\n?/g, '\n');
-}
-
-/** The same target in a text that has changed since. */
-function carriedTo(target: EditTarget, base: string): EditTarget {
-  const { region } = target;
-  if (region === undefined || base === target.base) {
-    return { ...target, base };
-  }
-  const changes = lineChanges(target.base.split('\n'), base.split('\n'));
-  const moved = (line: number): number =>
-    changes
-      .filter(({ oldEnd }) => oldEnd <= line)
-      .reduce((sum, { oldStart, oldEnd, newStart, newEnd }) => sum + newEnd - newStart - (oldEnd - oldStart), line);
-  return { ...target, base, region: { start: moved(region.start), end: Math.max(moved(region.start), moved(region.end)) } };
 }
 
 /** Of edits; where none is set, the chat's. */

@@ -55,6 +55,16 @@ suite('An answer without blocks', () => {
     assert.equal(text, after.replace('return x + y', 'return y + x'));
   });
 
+  test('of several blocks finds what was asked about although another block has moved it', () => {
+    const base = 'function one() {\n  return 1;\n}\n\nfunction two() {\n  const x = a();\n  return x;\n}\n';
+    const one = 'function one() {\n  const y = 1;\n  log(y);\n  return y;\n}';
+    const two = 'function two() {\n  return a();\n}';
+    const { text } = readAnswer(targetOf(base, { region: { start: 4, end: 8 } }), [
+      `\`\`\`ts\n${one}\n\`\`\`\nand\n\`\`\`ts\n${two}\n\`\`\`\n`,
+    ]);
+    assert.equal(text, `${one}\n\n${two}\n`);
+  });
+
   test('says that there is no code in prose, and none in a command to run', () => {
     assert.equal(readAnswer(targetOf(shop), ['This looks fine as it is.']).verdict.outcome, 'noCode');
     assert.equal(readAnswer(targetOf(shop), ['Run:\n```sh\nnpm test\n```']).verdict.outcome, 'noCode');
