@@ -107,7 +107,7 @@ export class EditAnswer {
       this.#faults.push({ kind: 'unfinished', searched: this.#fence.lines });
     }
     this.#fence = undefined;
-    if (!this.#hasBlocks && !this.#isWritten) this.#placeLoose();
+    if (!this.#hasBlocks && !this.#isWritten) this.#placeLoose(isWhole);
     const isCutOff = !isWhole || this.#faults.some(({ kind }) => kind === 'unfinished');
     return { outcome: this.#outcome(), isCutOff, faults: this.#faults };
   }
@@ -193,11 +193,16 @@ export class EditAnswer {
     }
   }
 
-  #placeLoose(): void {
+  #placeLoose(isWhole: boolean): void {
     this.#dropProse();
-    const prose = this.#outside.join('\n');
-    const diffs = this.#loose.length === 0 && parseUnifiedDiff(prose).length > 0;
-    const blocks = diffs ? [{ language: 'diff', path: undefined, code: prose }] : this.#loose;
+    const isDiff = (): boolean => this.#loose.length === 0 && parseUnifiedDiff(this.#outside.join('\n')).length > 0;
+    if (!isWhole && isDiff()) {
+      // The last part of a diff has no end of its own.
+      const last = this.#outside.findLastIndex((line) => line.startsWith('@@'));
+      this.#faults.push({ kind: 'unfinished', searched: this.#outside.splice(Math.max(0, last)) });
+    }
+    const diffs = isDiff();
+    const blocks = diffs ? [{ language: 'diff', path: undefined, code: this.#outside.join('\n') }] : this.#loose;
     const isExample = ({ language }: LooseCode): boolean =>
       languageIdOf(language) === 'shellscript' && this.target.languageId !== 'shellscript';
     const note = diffs ? '' : noteOf(this.#outside);

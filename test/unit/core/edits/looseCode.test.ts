@@ -85,6 +85,21 @@ suite('An answer without blocks', () => {
     assert.equal(verdict.faults[0]?.kind, 'unfinished');
   });
 
+  test('is proposed up to its last part where a diff without a fence was cut off', () => {
+    const [first, second] = [
+      '@@\n-const limit = 10;\n+const limit = 20;\n',
+      '@@\n-  const result = x - y;\n-  return result;\n+  log(x',
+    ];
+    const { verdict, text } = readAnswer(targetOf(shop), [`Two changes.\n\n${first}${second}`], false);
+    assert.equal(text, shop.replace('limit = 10', 'limit = 20'));
+    assert.equal(verdict.isCutOff, true);
+    assert.deepEqual(verdict.faults, [
+      { kind: 'unfinished', searched: ['@@', '-  const result = x - y;', '-  return result;', '+  log(x'] },
+    ]);
+    const only = readAnswer(targetOf(shop), [second], false);
+    assert.deepEqual([only.hunks, only.verdict.outcome], [[], 'faults']);
+  });
+
   test('of a new file with stand-ins is not proposed', () => {
     const { hunks, verdict } = readAnswer(targetOf('', { path: 'test/a.test.ts' }), [
       '```ts\nsuite();\n// ... more tests ...\n```',
