@@ -41,7 +41,7 @@ suite('A problem', () => {
     await edit.run('fix');
     assert.match(
       edit.question,
-      /Task: fix these problems in `code-edits\/fix\.js`[^\n]*:\nline 1, column 9: error: Cannot find b \(ts 2304\)\n {2}related: code-edits\/fix\.js, line 3: c is declared here\nDo not/,
+      /Task: fix these problems in `code-edits\/fix\.js`[^\n]*:\n```\nline 1, column 9: error: Cannot find b \(ts 2304\)\n {2}related: code-edits\/fix\.js, line 3: c is declared here\n```\nDo not/,
     );
     assert.doesNotMatch(edit.question.slice(edit.question.indexOf('Task:')), /Another one/);
     assert.deepEqual((await edit.reviews.next()).hunks[0]?.lines, ['let a = 1;']);

@@ -131,7 +131,7 @@ function taskText({ kind, context, problems, tests, instruction }: EditRequest):
         : `Task: refactor the selection in ${path} as the developer asks below. What is not asked for stays as it does now.`;
     case 'fix':
       return (
-        `Task: fix these problems in ${path}, with the smallest change that removes their cause:\n${problems ?? ''}\n` +
+        `Task: fix these problems in ${path}, with the smallest change that removes their cause:\n${fenced(problems ?? '')}\n` +
         'Do not silence them: no suppressing comments, no casts that only hide them.'
       );
     case 'document':
