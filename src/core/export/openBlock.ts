@@ -27,7 +27,7 @@ interface Container {
 export function closingLine(markdown: string): string | undefined {
   const scan = new BlockScan();
   for (const line of markdown.split(/\r\n|[\r\n]/)) {
-    scan.push(line);
+    scan.push(withoutTabs(line));
   }
   return scan.open?.depth === 0 ? scan.open.closing : undefined;
 }
@@ -41,6 +41,7 @@ class BlockScan {
   /** Whether the line before was one of a paragraph, which the next can go on with. */
   #isParagraph = false;
 
+  /** @param line without tabs */
   push(line: string): void {
     const [matched, inside] = this.#enter(line);
     if (this.open !== undefined && matched >= this.open.depth) {
@@ -62,7 +63,7 @@ class BlockScan {
 
   #takeText(inside: string, matched: number): void {
     const isInside = matched === this.#containers.length;
-    if (this.#isParagraph && isInside && /^ {0,3}(?:=+|-+)[ \t]*$/.test(inside)) {
+    if (this.#isParagraph && isInside && /^ {0,3}(?:=+|-+) *$/.test(inside)) {
       // The underline of a heading.
       this.#isParagraph = false;
       return;
@@ -89,7 +90,7 @@ class BlockScan {
     this.#containers.length = matched;
     this.#containers.push(...added);
     this.open = block === 'whole' ? undefined : block;
-    this.#isParagraph = block === undefined && !isBreak && rest.trim() !== '' && !/^(?: {4}| {0,3}\t)/.test(rest);
+    this.#isParagraph = block === undefined && !isBreak && rest.trim() !== '' && !/^ {4}/.test(rest);
   }
 
   /** How many of the containers the line goes on with, and what is left of it. */
@@ -109,20 +110,16 @@ class BlockScan {
 }
 
 /** Headings and rules. */
-const breaks = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$)/;
+const breaks = /^ {0,3}(?:#{1,6}(?: |$)|(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$)/;
 
 /** The line without so many columns of white space; undefined where it has fewer. Blank lines belong to every item. */
 function indented(line: string, columns: number): string | undefined {
-  const expanded = withoutTabs(line);
-  return expanded.trim() === '' || expanded.slice(0, columns).trim() === '' ? expanded.slice(columns) : undefined;
+  return line.slice(0, columns).trim() === '' ? line.slice(columns) : undefined;
 }
 
+/** Where a tab ends depends on its place in the whole line, whatever quotes and items come before it. */
 function withoutTabs(line: string): string {
-  return line.replace(/^[ \t]+/, (space) => {
-    let columns = 0;
-    for (const char of space) columns += char === '\t' ? 4 - (columns % 4) : 1;
-    return ' '.repeat(columns);
-  });
+  return line.split('\t').reduce((before, part) => before + ' '.repeat(4 - (before.length % 4)) + part);
 }
 
 function container(line: string, isInParagraph: boolean): { readonly container: Container; readonly rest: string } | undefined {
@@ -130,11 +127,11 @@ function container(line: string, isInParagraph: boolean): { readonly container: 
   if (quoted?.[1] !== undefined) {
     return { container: { indent: 'quote', isEmpty: false }, rest: quoted[1] };
   }
-  const [marker, number] = /^ {0,3}(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)/.exec(line) ?? [];
+  const [marker, number] = /^ {0,3}(?:[-*+]|(\d{1,9})[.)])(?= |$)/.exec(line) ?? [];
   if (marker === undefined || breaks.test(line)) {
     return undefined;
   }
-  const after = withoutTabs(line.slice(marker.length));
+  const after = line.slice(marker.length);
   const isEmpty = after.trim() === '';
   if (isInParagraph && (isEmpty || (number !== undefined && Number(number) !== 1))) {
     return undefined;
@@ -166,17 +163,17 @@ const htmlBlocks: readonly HtmlBlock[] = [
   { start: /^ {0,3}<\?/, end: /\?>/, closing: '?>' },
   { start: /^ {0,3}<![A-Za-z]/, end: />/, closing: '>' },
   { start: /^ {0,3}<!\[CDATA\[/, end: /\]\]>/, closing: ']]>' },
-  { start: new RegExp(`^ {0,3}</?(?:${blockNames})(?:[ \\t]|/?>|$)`, 'i'), end: /^\s*$/ },
+  { start: new RegExp(`^ {0,3}</?(?:${blockNames})(?: |/?>|$)`, 'i'), end: /^\s*$/ },
 ];
 
 /** Any other tag alone in a line, which does not interrupt a paragraph. */
-const loneTag: HtmlBlock = { start: /^ {0,3}<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>[ \t]*$/i, end: /^\s*$/ };
+const loneTag: HtmlBlock = { start: /^ {0,3}<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?> *$/i, end: /^\s*$/ };
 
 /** The block that begins with this line; `whole`: it ends with it, too. */
 function opened(line: string, depth: number, isInParagraph: boolean): OpenBlock | 'whole' | undefined {
   const fence = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
   if (fence !== undefined) {
-    const isEnd = (next: string): boolean => /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(next)?.[1]?.startsWith(fence) === true;
+    const isEnd = (next: string): boolean => /^ {0,3}(`{3,}|~{3,}) *$/.exec(next)?.[1]?.startsWith(fence) === true;
     return { depth, isEnd, closing: fence };
   }
   const html = /^ {0,3}</.test(line)

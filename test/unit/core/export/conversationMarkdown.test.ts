@@ -79,6 +79,7 @@ suite('A conversation as Markdown', () => {
     '- ```js\n  let a;\n  ```\n\n```\nopen',
     '> quote\n\n```\nopen',
     '\t```\n\tindented code',
+    '1. \t  ```\n   ~~~',
   ]) {
     test(`keeps its headings after ${JSON.stringify(open)}`, () => {
       const followed = chat({ ...question, text: open }, { ...answer, text: open }, { ...question, id: 'q2', parentId: 'a1' });
