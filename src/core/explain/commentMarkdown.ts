@@ -51,9 +51,12 @@ function readable(text: string): string {
   return done.join('\n');
 }
 
-/** Escapes and code spans first, so that nothing in them is taken for something else. */
+/**
+ * Escapes and code spans first, so that nothing in them is taken for something else. White space in a link is bounded, and backticks
+ * that end nowhere are taken at once: otherwise a hostile text would take a time that grows with the square of its length.
+ */
 const proseSyntax =
-  /\\[^]|(?<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^])*?(?<!`)\k<ticks>(?!`)|(?<image>!(?=\[))|\[(?<label>[^[\]\n]*)\]\(\s*<?(?<target>[^\s<>()`]*)>?(?:\s+"[^"\n]*")?\s*\)|\]\((?!\s*<?(?:https?:\/\/|mailto:))|<(?=[a-z/!?])(?!https?:\/\/|mailto:)/gi;
+  /\\[^]|(?<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[^])*?(?<!`)\k<ticks>(?!`)|`+|(?<image>!(?=\[))|\[(?<label>[^[\]\n]*)\]\(\s{0,9}<?(?<target>[^\s<>()`]*)>?(?:\s{1,9}"[^"\n]*")?\s{0,9}\)|\]\((?!\s*<?(?:https?:\/\/|mailto:))|<(?=[a-z/!?])(?!https?:\/\/|mailto:)/gi;
 
 function readableProse(text: string): string {
   return text.replace(proseSyntax, (found: string, ...rest: readonly unknown[]) => {
