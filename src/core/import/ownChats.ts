@@ -2,9 +2,10 @@
  * Reads the JSON that `export/conversationsJson.ts` writes. A file can come from anywhere: what is in it is looked at as
  * journals are (`messageShape.ts`), and has to fit together.
  */
-import { isUnfinished, type Conversation, type Message } from '../conversation';
+import type { Conversation, Message } from '../conversation';
 import { givenTitle } from '../conversationTitle';
 import { chatsFormat, chatsVersion } from '../export/conversationsJson';
+import { settled } from '../journal';
 import { given, listOf, objectOf, textOf } from '../jsonShape';
 import { effortOf, eventOf } from '../messageShape';
 import { field, timeOf } from './foreign';
@@ -82,18 +83,16 @@ function treeOf(messages: readonly Message[], rename: (id: string) => string): r
     const parent = parentId === undefined ? undefined : rename(parentId);
     const follows = parent === undefined ? 'assistant' : kept.get(parent)?.role;
     if (!kept.has(id) && follows !== undefined && follows !== rest.role) {
-      kept.set(id, { ...settled(rest, rename), id, ...given('parentId', parent) });
+      kept.set(id, { ...renamed(rest, rename), id, ...given('parentId', parent) });
     }
   }
   return [...kept.values()];
 }
 
-/** An answer that was coming when it was exported will never come. */
-function settled(message: Message, rename: (id: string) => string): Message {
-  if (message.role === 'user') {
-    return message;
-  }
-  const { firstSentId, ...answer } = message;
-  const status = isUnfinished(message) ? 'interrupted' : message.status;
-  return { ...answer, status, ...given('firstSentId', firstSentId === undefined ? undefined : rename(firstSentId)) };
+/** The message with the new name of what it names. An answer that was coming when it was exported will never come. */
+function renamed(message: Message, rename: (id: string) => string): Message {
+  const kept = settled(message);
+  return kept.role === 'assistant' && kept.firstSentId !== undefined
+    ? { ...kept, firstSentId: rename(kept.firstSentId) }
+    : kept;
 }

@@ -5,6 +5,7 @@ import type { SentAttachment } from '../../../../src/core/attachment';
 import { noticeActions, type Conversation, type Message } from '../../../../src/core/conversation';
 import { conversationsJson } from '../../../../src/core/export/conversationsJson';
 import { importChats, type ImportFacts, type ImportResult } from '../../../../src/core/import/importChats';
+import { requestParameterNames } from '../../../../src/core/requestParameters';
 
 const facts: ImportFacts = { folderName: '', modifiedAt: 1, dates: new Map(), model: 'm' };
 
@@ -80,7 +81,10 @@ const answer = fc.record(
         sentence: words,
         detail: words,
         traceId: words,
-        action: fc.record({ id: fc.constantFrom(...noticeActions), label: words }),
+        action: fc.record(
+          { id: fc.constantFrom(...noticeActions), label: words, parameter: fc.constantFrom(...requestParameterNames) },
+          { requiredKeys: ['id', 'label'] },
+        ),
       },
       { requiredKeys: ['severity', 'sentence'] },
     ),
@@ -94,6 +98,7 @@ const answer = fc.record(
       traceId: words,
     }),
     timing: fc.record({ firstTokenMs: fc.nat(), reasoningMs: fc.nat(), streamMs: fc.nat() }),
+    firstSentId: fc.uuid(),
   },
   { requiredKeys: ['model', 'text', 'reasoning', 'status'] },
 );
@@ -214,18 +219,20 @@ suite('Conversations as JSON', () => {
       text: 'Be',
       reasoning: '',
       status: 'streaming',
+      notice: { severity: 'info', sentence: 'Trying again.' },
     };
     const [found] = conversationsOf(importChats(simple([question, coming]), facts));
     const last = found?.messages[1];
     assert.ok(last?.role === 'assistant');
     assert.equal(last.status, 'interrupted');
+    assert.equal(last.notice, undefined, 'what it was waiting for');
   });
 
   test('with unusual ids get usual ones, which fit together', () => {
     const text = simple(
       [
         { ...question, id: '../../q' },
-        { role: 'assistant', id: '__proto__', parentId: '../../q', text: 'Yes' },
+        { role: 'assistant', id: '__proto__', parentId: '../../q', text: 'Yes', firstSentId: '../../q' },
       ],
       {
         id: '..\\..\\a',
@@ -237,8 +244,9 @@ suite('Conversations as JSON', () => {
     const [first, second] = found.messages;
     const ids = [found.id, first?.id, second?.id];
     assert.ok(ids.every((id) => /^[0-9a-f-]{36}$/.test(id ?? '')));
-    assert.equal(second?.parentId, first?.id);
-    assert.deepEqual(found.selected, { '': first?.id, [first?.id ?? '']: second?.id });
+    assert.ok(second?.role === 'assistant');
+    assert.deepEqual([second.parentId, second.firstSentId], [first?.id, first?.id]);
+    assert.deepEqual(found.selected, { '': first?.id, [first?.id ?? '']: second.id });
     assert.deepEqual(conversationsOf(importChats(text, facts)), [found]);
   });
 
