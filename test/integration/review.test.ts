@@ -70,6 +70,17 @@ suite('A review', () => {
     assert.match((await lensTitles(review, 0))[0] ?? '', /Refactor · 1 of 1 to decide/);
   });
 
+  test('shows its first hunk whenever that comes, though nothing follows it', async () => {
+    // The page is busy with the text without hunks for some turns; each of them is a moment in which a hunk can come.
+    for (let turns = 0; turns < 12; turns += 1) {
+      const review = await begin(`turn${String(turns)}.ts`, 'one\ntwo\n');
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      review.propose([hunk(1, 2, 'TWO')], false);
+      await until(() => shownText(review) === '\none\ntwo\nTWO\n', `the hunk that came after ${String(turns)} turns`);
+      review.close();
+    }
+  });
+
   test('is not seen by what looks for errors', async () => {
     const review = await opened('broken.json', '{\n  "a": 1\n}\n', hunk(1, 2, '  "b": 2'));
     assert.equal(shownText(review), '\n{\n  "a": 1\n  "b": 2\n}\n');

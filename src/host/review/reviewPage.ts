@@ -51,10 +51,7 @@ export class ReviewPage implements vscode.Disposable {
   /** Resolves when it is shown, or another one that came after it. */
   set(merged: MergedText): Promise<void> {
     this.#wanted = merged;
-    this.#publishing ??= this.#publish().finally(() => {
-      this.#publishing = undefined;
-    });
-    return this.#publishing;
+    return (this.#publishing ??= this.#publish());
   }
 
   /** Shows the editor, at the first hunk if it was not open. @param line of the merged text, where there is no hunk */
@@ -114,25 +111,34 @@ export class ReviewPage implements vscode.Disposable {
   }
 
   async #publish(): Promise<void> {
-    while (this.#wanted !== this.#shown && !this.#isDisposed) {
-      await this.#rest();
-      const [before, next] = [this.#shown, this.#wanted];
-      const tops = this.#editors().map((editor) => ({ editor, line: topLine(editor) }));
-      const text = next.lines.join('\n');
-      const arrival = this.#arrival(text);
-      this.parts.files.set(this.uri, text);
-      this.#published = Date.now();
-      await arrival;
-      this.#shown = next;
-      this.#paint();
-      for (const { editor, line } of tops) {
-        const moved = movedLine(before.lines, next.lines, line);
-        if (line > 0 && moved !== line) {
-          editor.revealRange(new vscode.Range(moved, 0, moved, 0), vscode.TextEditorRevealType.AtTop);
-        }
-      }
-      this.#shownEmitter.fire();
+    // Always ends later than it begins: whoever began it notes it first.
+    await Promise.resolve();
+    try {
+      while (this.#wanted !== this.#shown && !this.#isDisposed) await this.#publishWanted();
+    } finally {
+      // In the same turn as the last look at what is wanted: what is set from now on begins anew.
+      this.#publishing = undefined;
     }
+  }
+
+  async #publishWanted(): Promise<void> {
+    await this.#rest();
+    const [before, next] = [this.#shown, this.#wanted];
+    const tops = this.#editors().map((editor) => ({ editor, line: topLine(editor) }));
+    const text = next.lines.join('\n');
+    const arrival = this.#arrival(text);
+    this.parts.files.set(this.uri, text);
+    this.#published = Date.now();
+    await arrival;
+    this.#shown = next;
+    this.#paint();
+    for (const { editor, line } of tops) {
+      const moved = movedLine(before.lines, next.lines, line);
+      if (line > 0 && moved !== line) {
+        editor.revealRange(new vscode.Range(moved, 0, moved, 0), vscode.TextEditorRevealType.AtTop);
+      }
+    }
+    this.#shownEmitter.fire();
   }
 
   /** Lines that grow above what is read would make it tremble: they come together. */
