@@ -47,8 +47,6 @@ export class EditAnswer {
   #isWritten = false;
   #after = 0;
   #hunks: readonly ProposedHunk[] = [];
-  /** Those of `#hunks` that came after one behind them in the text. */
-  readonly #late = new Set<ProposedHunk>();
   #unfinished: ProposedHunk | undefined;
   readonly #faults: EditFault[] = [];
   #verdict: EditVerdict | undefined;
@@ -67,17 +65,15 @@ export class EditAnswer {
     }
   }
 
-  /**
-   * All so far, in the order of the text, not overlapping. Until the end only the last one can still change, and nothing is put
-   * before it: what belongs there waits for {@link finish}.
-   */
+  /** All so far, in the order of the text, not overlapping. Only the last one can still change, see {@link isGrowing}. */
   get hunks(): readonly ProposedHunk[] {
-    if (this.#verdict !== undefined) {
-      return this.#hunks;
-    }
-    const shown = this.#hunks.filter((hunk) => !this.#late.has(hunk));
-    const growing = this.#growing();
-    return growing === undefined || !this.#isNext(growing) ? shown : [...shown, growing];
+    const growing = this.#shownGrowing();
+    return growing === undefined ? this.#hunks : [...this.#hunks, growing];
+  }
+
+  /** Whether the last of {@link hunks} can still change. */
+  get isGrowing(): boolean {
+    return this.#shownGrowing() !== undefined;
   }
 
   /** Nothing more comes. @param isWhole whether the endpoint said that the answer is complete */
@@ -95,8 +91,7 @@ export class EditAnswer {
     const isLine = isWhole || this.#block === undefined || blockMarks.closing.test(this.#pending);
     if (this.#pending !== '' && isLine) this.#takeLine(this.#pending);
     this.#pending = '';
-    const growing = this.#fence !== undefined && isWhole ? undefined : this.#growing();
-    if (growing !== undefined && this.#late.size === 0 && this.#isNext(growing)) this.#unfinished = growing;
+    if (this.#fence === undefined || !isWhole) this.#unfinished = this.#shownGrowing();
     if (this.#block !== undefined) {
       this.#faults.push(this.#block.block.cutOff());
       this.#block = undefined;
@@ -230,15 +225,20 @@ export class EditAnswer {
       this.#faults.push({ kind: 'overlap', searched: this.#text.lines.slice(first.start, others.at(-1)?.end ?? first.end) });
       return;
     }
-    if (!this.#isNext(first)) for (const hunk of more) this.#late.add(hunk);
     this.#hunks = next;
     this.#after = others.at(-1)?.end ?? first.end;
   }
 
   /** Whether it is behind all others in the text. */
   #isNext({ start }: ProposedHunk): boolean {
-    const last = this.#hunks.findLast((hunk) => !this.#late.has(hunk));
+    const last = this.#hunks.at(-1);
     return last === undefined || start >= last.end;
+  }
+
+  /** One that belongs between others is shown once it is whole. */
+  #shownGrowing(): ProposedHunk | undefined {
+    const growing = this.#growing();
+    return growing !== undefined && this.#isNext(growing) ? growing : undefined;
   }
 
   #growing(): ProposedHunk | undefined {

@@ -24,9 +24,7 @@ export function mergeHunks(text: readonly string[], hunks: readonly PlacedHunk[]
   const lines = [''];
   const blocks: MergedBlock[] = [];
   let position = 0;
-  const shown = hunks
-    .filter(({ state }) => state !== 'accepted' && state !== 'rejected')
-    .sort((a, b) => a.start - b.start || a.index - b.index);
+  const shown = hunks.filter(({ state }) => state !== 'accepted' && state !== 'rejected').sort((a, b) => a.start - b.start);
   const copyTo = (end: number): void => {
     for (; position < end; position++) lines.push(text[position] ?? '');
   };

@@ -16,11 +16,18 @@ export type HunkState = 'undecided' | 'growing' | 'cutOff' | 'stale' | 'accepted
 
 /** A hunk in the text of now. */
 export interface PlacedHunk extends LineEdit {
-  /** Among all hunks of the proposal; stays the same. */
-  readonly index: number;
+  /** Among all hunks of the proposal; stays the same once the hunk is whole, wherever others come. */
+  readonly id: number;
   readonly state: HunkState;
   readonly isExact: boolean;
   readonly note?: string;
+}
+
+/** A hunk without the lines that it leaves as they are. */
+interface KnownHunk extends ProposedHunk {
+  readonly id: number;
+  /** By which it is known again. */
+  readonly asProposed: ProposedHunk;
 }
 
 interface Differences {
@@ -31,7 +38,8 @@ interface Differences {
 
 export class Proposal {
   readonly #base: readonly string[];
-  #hunks: readonly ProposedHunk[] = [];
+  #hunks: readonly KnownHunk[] = [];
+  #idCount = 0;
   #isGrowing = false;
   readonly #rejected = new Set<number>();
   /** What was accepted at a time is undone at a time. */
@@ -50,7 +58,7 @@ export class Proposal {
   }
 
   /**
-   * Takes all hunks so far.
+   * Takes all hunks so far. What was decided on one stays decided, also where others come before it.
    *
    * @param isComplete false where the last one may still be replaced by a longer one
    * @throws RangeError where they overlap, are not in order or lie outside of the base text
@@ -64,21 +72,30 @@ export class Proposal {
       end = hunk.end;
     }
     this.#isGrowing = !isComplete && hunks.length > 0;
-    this.#hunks = hunks.map((hunk, index) => this.#trimmed(hunk, this.#isGrowing && index === hunks.length - 1));
+    const before = [...this.#hunks];
+    this.#hunks = hunks.map((hunk, index) => {
+      const at = before.findIndex(({ asProposed }) => isSame(asProposed, hunk));
+      const known = at < 0 ? undefined : before.splice(at, 1)[0];
+      const isLast = this.#isGrowing && index === hunks.length - 1;
+      return { ...this.#trimmed(hunk, isLast), id: known?.id ?? this.#idCount++, asProposed: hunk };
+    });
   }
 
   /** The last hunk is whole. */
   complete(): void {
-    this.propose(this.#hunks, true);
+    this.propose(
+      this.#hunks.map(({ asProposed }) => asProposed),
+      true,
+    );
   }
 
-  reject(indexes: readonly number[]): void {
-    for (const index of indexes) this.#rejected.add(index);
+  reject(ids: readonly number[]): void {
+    for (const id of ids) this.#rejected.add(id);
   }
 
   /** Says that the edits of these hunks were made, in one step to undo. */
-  accept(indexes: readonly number[]): void {
-    this.#accepted.push([...indexes].sort((a, b) => a - b));
+  accept(ids: readonly number[]): void {
+    this.#accepted.push([...ids]);
     this.#undone.length = 0;
   }
 
@@ -101,7 +118,7 @@ export class Proposal {
       this.#accepted.push(last);
     }
     const next = this.#undone.pop();
-    if (next?.every((index) => !this.#rejected.has(index)) !== true) {
+    if (next?.every((id) => !this.#rejected.has(id)) !== true) {
       return;
     }
     this.#accepted.push(next);
@@ -119,7 +136,8 @@ export class Proposal {
     const { changes } = this.#differences(text);
     let shift = 0;
     return this.#hunks.flatMap((hunk, index): readonly PlacedHunk[] => {
-      const isAccepted = accepted.has(index);
+      const { id } = hunk;
+      const isAccepted = accepted.has(id);
       const start = hunk.start + shift;
       const end = isAccepted ? start + hunk.lines.length : hunk.end + shift;
       if (isAccepted) shift += hunk.lines.length - (hunk.end - hunk.start);
@@ -127,16 +145,16 @@ export class Proposal {
       if (hunk.start === hunk.end && hunk.lines.length === 0 && !isLast) {
         return [];
       }
-      const rest = { index, isExact: hunk.isExact, lines: hunk.lines, ...(hunk.note === undefined ? {} : { note: hunk.note }) };
+      const rest = { id, isExact: hunk.isExact, lines: hunk.lines, ...(hunk.note === undefined ? {} : { note: hunk.note }) };
       const isStale = !isAccepted && changes.some((change) => isHit(change, start, end));
       if (isStale) {
         const place = placeAfter(changes, end);
-        return [{ ...rest, start: place, end: place, state: this.#rejected.has(index) ? 'rejected' : 'stale' }];
+        return [{ ...rest, start: place, end: place, state: this.#rejected.has(id) ? 'rejected' : 'stale' }];
       }
       const from = shifted(changes, start);
       const state = isAccepted
         ? 'accepted'
-        : this.#rejected.has(index)
+        : this.#rejected.has(id)
           ? 'rejected'
           : !isLast
             ? 'undecided'
@@ -157,10 +175,10 @@ export class Proposal {
 
   /** The base with all that was accepted, which differs from the text of now only by what others changed there. */
   #acceptedText(): readonly string[] {
-    const indexes = this.#accepted.flat().sort((a, b) => a - b);
+    const accepted = new Set(this.#accepted.flat());
     return withEdits(
       this.#base,
-      indexes.flatMap((index) => this.#hunks[index] ?? []),
+      this.#hunks.filter(({ id }) => accepted.has(id)),
     );
   }
 
@@ -180,6 +198,11 @@ export class Proposal {
 /** In differing lines. */
 function distanceOf(before: readonly string[], after: readonly string[]): number {
   return sizeOf(lineChanges(before, after));
+}
+
+function isSame(one: ProposedHunk, other: ProposedHunk): boolean {
+  const isSamePlace = one.start === other.start && one.end === other.end;
+  return isSamePlace && one.lines.length === other.lines.length && isEqual(one.lines, other.lines);
 }
 
 function isEqual(some: readonly string[], others: readonly string[]): boolean {

@@ -212,7 +212,7 @@ export class Review {
   reject(choice: Choice): Promise<void> {
     return this.#enqueue(async () => {
       const chosen = this.hunks().filter((hunk) => hunk.state !== 'accepted' && hunk.state !== 'growing' && choice(hunk));
-      this.version.proposal.reject(chosen.map(({ index }) => index));
+      this.version.proposal.reject(chosen.map(({ id }) => id));
       await this.#afterDecision(chosen);
     });
   }
@@ -269,11 +269,11 @@ export class Review {
       say(vscode.l10n.t('{0} takes no changes now. The review stays open.', target.name));
       return;
     }
-    this.version.proposal.accept(fitting.map(({ index }) => index));
+    this.version.proposal.accept(fitting.map(({ id }) => id));
     await this.#read();
-    const indexes = new Set(fitting.map(({ index }) => index));
+    const ids = new Set(fitting.map(({ id }) => id));
     const ranges = this.hunks()
-      .filter(({ index }) => indexes.has(index))
+      .filter(({ id }) => ids.has(id))
       .map(
         ({ start, end }) =>
           new vscode.Range(start, 0, Math.max(start, end - 1), this.#text[Math.max(start, end - 1)]?.length ?? 0),
@@ -283,7 +283,7 @@ export class Review {
   }
 
   async #afterDecision(decided: readonly PlacedHunk[], applied?: vscode.Range): Promise<void> {
-    const line = this.page.shown.blocks.find(({ hunk }) => hunk.index === decided[0]?.index)?.line;
+    const line = this.page.shown.blocks.find(({ hunk }) => hunk.id === decided[0]?.id)?.line;
     await this.#refresh();
     if (!(await this.#endIfDecided(applied)) && line !== undefined) {
       await this.page.goTo('down', line - 1);

@@ -114,7 +114,7 @@ function headWords(open: number, unfit: number, all: number): string {
 }
 
 function hunkCommands(review: Review, { hunk }: MergedBlock, position: number): readonly vscode.Command[] {
-  const target: LensTarget = { review: review.id, version: review.versionNumber, hunk: hunk.index };
+  const target: LensTarget = { review: review.id, version: review.versionNumber, hunk: hunk.id };
   const button = buttons(target);
   const accept = button('acceptHunk', `$(check) ${vscode.l10n.t('Accept')}`, chord('Ctrl+Enter', 'Cmd+Enter'));
   const reject = button('rejectHunk', `$(close) ${vscode.l10n.t('Reject')}`, chord('Ctrl+Backspace', 'Cmd+Backspace'));

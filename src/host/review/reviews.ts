@@ -157,7 +157,7 @@ export class Reviews implements vscode.Disposable {
     }
     const target = lensTarget(at);
     if (target?.hunk !== undefined) {
-      if (target.version === review.versionNumber) await decide(review, ({ index }) => index === target.hunk);
+      if (target.version === review.versionNumber) await decide(review, ({ id }) => id === target.hunk);
       return;
     }
     const hunk = review.hunkAtCursor();
@@ -166,7 +166,7 @@ export class Reviews implements vscode.Disposable {
       if (review.page.cursorLine() === undefined) await review.open();
       else await review.page.goTo('down');
     } else {
-      await decide(review, ({ index }) => index === hunk.index);
+      await decide(review, ({ id }) => id === hunk.id);
     }
   }
 

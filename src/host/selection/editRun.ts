@@ -194,7 +194,7 @@ export class EditRun implements vscode.Disposable {
       return;
     }
     if (this.#review !== undefined) {
-      this.#review.propose(answer.hunks, false);
+      this.#review.propose(answer.hunks, !answer.isGrowing);
     } else if (this.#beginning === undefined && answer.hunks.length > 0) {
       this.#beginning = this.#begin();
       // Said at the end, where it is awaited.

@@ -212,13 +212,19 @@ suite('An answer that streams', () => {
     assert.equal(answer.hunks.length, 0);
   });
 
-  test('shows a change before others at the end only', () => {
+  test('shows a change before others once it is whole, as only the last one may still change', () => {
     const answer = new EditAnswer(targetOf('a\nb\nc\nd\n'));
-    const starts = (): readonly number[] => answer.hunks.map(({ start }) => start);
-    answer.push(block('c', 'C') + block('a', 'A') + block('d', 'D'));
-    assert.deepEqual(starts(), [2, 3]);
+    const shown = (): readonly [readonly number[], boolean] => [answer.hunks.map(({ start }) => start), answer.isGrowing];
+    answer.push('<<<<<<< SEARCH\nc\n=======\nC\n');
+    assert.deepEqual(shown(), [[2], true]);
+    answer.push('>>>>>>> REPLACE\n');
+    assert.deepEqual(shown(), [[2], false]);
+    answer.push('<<<<<<< SEARCH\na\n=======\nA\n');
+    assert.deepEqual(shown(), [[2], false]);
+    answer.push('>>>>>>> REPLACE\n');
+    assert.deepEqual(shown(), [[0, 2], false]);
     answer.finish(true);
-    assert.deepEqual(starts(), [0, 2, 3]);
+    assert.deepEqual(shown(), [[0, 2], false]);
   });
 
   test('that is cut off has what was growing apart, to be looked at', () => {

@@ -31,14 +31,14 @@ suite('The text of a review', () => {
   });
 
   test('knows the hunk of a line, and the next ones', () => {
-    const found = merged().lines.map((_, line) => blockAt(merged(), line)?.hunk.index);
+    const found = merged().lines.map((_, line) => blockAt(merged(), line)?.hunk.id);
     assert.deepEqual(found, [undefined, undefined, 0, 0, 0, undefined, undefined, 1, undefined]);
     assert.deepEqual(
-      [0, 2, 5, 7, 8].map((line) => blockFrom(merged(), line, 'down')?.hunk.index),
+      [0, 2, 5, 7, 8].map((line) => blockFrom(merged(), line, 'down')?.hunk.id),
       [0, 1, 1, 0, 0],
     );
     assert.deepEqual(
-      [0, 3, 5, 7, 8].map((line) => blockFrom(merged(), line, 'up')?.hunk.index),
+      [0, 3, 5, 7, 8].map((line) => blockFrom(merged(), line, 'up')?.hunk.id),
       [1, 1, 0, 0, 1],
     );
   });

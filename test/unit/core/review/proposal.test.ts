@@ -35,12 +35,10 @@ function statesIn(proposal: Proposal, text: string, isRunning = false): readonly
 }
 
 /** Accepts as a review does. @returns the text after */
-function accept(proposal: Proposal, text: string, ...indexes: readonly number[]): string {
+function accept(proposal: Proposal, text: string, ...ids: readonly number[]): string {
   proposal.follow(linesOf(text));
-  const placed = proposal
-    .place(linesOf(text), false)
-    .filter(({ index, state }) => indexes.includes(index) && state === 'undecided');
-  proposal.accept(placed.map(({ index }) => index));
+  const placed = proposal.place(linesOf(text), false).filter(({ id, state }) => ids.includes(id) && state === 'undecided');
+  proposal.accept(placed.map(({ id }) => id));
   return edited(text, placed);
 }
 
@@ -100,7 +98,7 @@ suite('A proposal', () => {
         const text = typed.length === 0 ? [''] : typed;
         proposal.follow(text);
         for (const placed of proposal.place(text, false)) {
-          const { start, end, lines: wanted } = hunks[placed.index] ?? assert.fail();
+          const { start, end, lines: wanted } = hunks[placed.id] ?? assert.fail();
           const old = linesOf(base).slice(start, end);
           if (placed.state !== 'undecided') continue;
           const shown = text.slice(placed.start, placed.end);
@@ -160,6 +158,47 @@ suite('A proposal', () => {
     assert.deepEqual(statesIn(proposal, text, true), ['accepted', 'undecided', 'growing']);
     assert.deepEqual(statesIn(proposal, text), ['accepted', 'undecided', 'cutOff']);
     assert.equal(accept(proposal, text, 1, 2), 'one\n2\nthree\nfour');
+  });
+
+  test('keeps what was decided where hunks come in between, and offers these', () => {
+    const base = '1\n2\n3\n4\n5\n6';
+    const [two, four, six] = [hunk(1, 2, 'two'), hunk(3, 4, 'four'), hunk(5, 6, 'six')];
+    const proposal = proposalOf(base, two, four, six);
+    const text = accept(proposal, base, 0);
+    proposal.reject([1]);
+    proposal.propose([hunk(0, 0, 'zero'), two, hunk(2, 2, 'two and a half'), four, six], true);
+    assert.deepEqual(statesIn(proposal, text), ['undecided', 'accepted', 'undecided', 'rejected', 'undecided']);
+    assert.deepEqual(statesIn(proposal, base), ['undecided', 'undecided', 'undecided', 'rejected', 'undecided']);
+  });
+
+  test('gives the base with just the accepted hunks, too, where some come in between others that are decided', () => {
+    fc.assert(
+      fc.property(changedText, fc.array(fc.boolean()), fc.array(fc.boolean()), ({ base, hunks }, isFirst, isWanted) => {
+        const noted = hunks.map((each, index) => ({ ...each, note: String(index) }));
+        const proposal = new Proposal(base);
+        let text = base;
+        const decided: HunkState[] = [];
+        for (const known of [noted.filter((_, index) => isFirst[index]), noted]) {
+          proposal.propose(known, true);
+          proposal.follow(linesOf(text));
+          for (const { id, note, state } of proposal.place(linesOf(text), false)) {
+            if (state !== 'undecided') continue;
+            const isAccepted = isWanted[Number(note)] === true;
+            if (isAccepted) text = accept(proposal, text, id);
+            else proposal.reject([id]);
+            decided.push(isAccepted ? 'accepted' : 'rejected');
+          }
+        }
+        const placed = proposal.place(linesOf(text), false);
+        assert.deepEqual(placed.map(({ state }) => state).sort(), decided.sort());
+        const accepted = new Set(placed.flatMap(({ note, state }) => (state === 'accepted' ? [note] : [])));
+        const expected = withEdits(
+          linesOf(base),
+          noted.filter(({ note }) => accepted.has(note)),
+        );
+        assert.equal(text, expected.join('\n'));
+      }),
+    );
   });
 
   test('leaves out the lines of a hunk that stay, and hunks that change nothing', () => {
