@@ -1,6 +1,7 @@
 /** The file that the tests of some code go to, with what a model needs to know of it. */
 import * as vscode from 'vscode';
 import type { TestTarget } from '../../core/prompts/edit';
+import { beginningAndEnd } from '../../core/selection/beginningAndEnd';
 import { testPlace } from '../../core/selection/testFiles';
 import type { Exclusions } from '../context/exclusions';
 import { excludedError, nameOf, UnavailableError } from '../context/sourceContent';
@@ -48,7 +49,7 @@ export async function testFile(document: vscode.TextDocument, exclusions: Exclus
     uri,
     target: {
       path,
-      text: shortened(existing?.getText().replace(/\r\n/g, '\n') ?? '', mostText),
+      text: beginningAndEnd(existing?.getText().replace(/\r\n/g, '\n') ?? '', mostText),
       languageId: existing?.languageId ?? document.languageId,
       ...(example === undefined ? {} : { example }),
     },
@@ -86,19 +87,9 @@ async function readExample(
   }
   try {
     const document = await vscode.workspace.openTextDocument(uri);
-    return { path, text: shortened(document.getText().replace(/\r\n/g, '\n'), mostExample) };
+    return { path, text: beginningAndEnd(document.getText().replace(/\r\n/g, '\n'), mostExample) };
   } catch {
     // No text, or gone: tests can be written without it.
     return undefined;
   }
-}
-
-/** Whole lines of the beginning and of the end. */
-function shortened(text: string, most: number): string {
-  if (text.length <= most) {
-    return text;
-  }
-  const head = text.slice(0, text.lastIndexOf('\n', most * 0.6) + 1);
-  const tail = text.slice(text.indexOf('\n', text.length - most * 0.4) + 1);
-  return `${head}\n(${String(text.length - head.length - tail.length)} characters are left out here)\n\n${tail}`;
 }
