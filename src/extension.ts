@@ -22,6 +22,7 @@ import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
 import { ConfiguredModel } from './host/platform/configuredModel';
+import { GuardedModel } from './host/platform/guardedModel';
 import { lazily } from './host/platform/lazily';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
@@ -46,7 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
     complete: async (request, signal) => (await loadClient()).complete(request, signal),
     listModels: async (signal, token) => (await loadClient()).listModels(signal, token),
   };
-  const model = new ConfiguredModel({ model: endpoint, state: context.globalState });
+  const configured = new ConfiguredModel({ model: endpoint, state: context.globalState });
+  const model = new GuardedModel(configured);
+  const ways = { tokens, parameters: configured, guard: model };
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
   const exclusions = new Exclusions(readExclusions);
   const documents = new ReadOnlyDocuments();
@@ -70,8 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const { CodeActions } = await import('./host/edits/codeActions');
       return new CodeActions({ reviews });
     },
-    tokens,
-    parameters: model,
+    ways,
     log,
     prepare: () => {
       // If it fails, the first question says so.
@@ -80,15 +82,14 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   context.subscriptions.push(
-    ...[model, view, controller, store, suggestions, attachments, documents],
+    ...[configured, view, controller, store, suggestions, attachments, documents],
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
 
   const edits = lazily(context.subscriptions, async () => {
     const { SelectionEdits } = await import('./host/selection/selectionEdits');
-    const act = (button: NoticeButton, asked: string): Promise<boolean> =>
-      settleNotice({ tokens, parameters: model }, button, asked);
+    const act = (button: NoticeButton, asked: string): Promise<boolean> => settleNotice(ways, button, asked);
     return new SelectionEdits({
       model,
       reviews: { begin: async (request) => (await reviews()).begin(request) },

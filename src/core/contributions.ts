@@ -107,6 +107,7 @@ export const settingDefaults = {
   'request.metadata': {} as Readonly<Record<string, string>>,
   'request.user': '',
   'request.parallelToolCalls': null as boolean | null,
+  secretGuard: true as boolean,
   'explain.location': 'inline',
   'network.connectTimeout': 20,
   'network.firstByteTimeout': 300,

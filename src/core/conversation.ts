@@ -17,6 +17,7 @@ export const noticeActions = [
   'openSettings',
   'openRequestSettings',
   'turnOffParameter',
+  'sendAnyway',
   'openConsole',
   'openStatusPage',
   'showLog',
@@ -29,6 +30,8 @@ export interface NoticeButton {
   readonly label: string;
   /** Of `turnOffParameter`. */
   readonly parameter?: RequestParameterName;
+  /** Of `sendAnyway`: by what the guard knows what it has found. */
+  readonly finding?: string;
 }
 
 /** Words about an answer, already in the user's language: why it failed, or what it is waiting for. */

@@ -12,6 +12,7 @@ import type { RequestParameterName } from './requestParameters';
  * - `dns`, `refused`, `network`, `timeout`, `certificate`, `proxy`, `redirect`: nothing, or something else, answered
  * - `badResponse`: an answer that is not this protocol, such as an HTML page
  * - `interrupted`: the stream ended without saying that it was complete; what came before stays valid
+ * - `badSetting`, `secret`: nothing was sent, because of a setting or of what the request holds
  * - `canceled`: the caller aborted; never shown
  */
 export type AssistantErrorKind =
@@ -41,6 +42,7 @@ export type AssistantErrorKind =
   | 'interrupted'
   | 'canceled'
   | 'badSetting'
+  | 'secret'
   | 'internal';
 
 export interface AssistantErrorDetails {
@@ -58,6 +60,8 @@ export interface AssistantErrorDetails {
   readonly detail?: string | undefined;
   /** The request parameter that the endpoint refused, where it is known to be one that the user has set. */
   readonly parameter?: RequestParameterName | undefined;
+  /** Of a `secret`: by what the guard knows what it has found. */
+  readonly finding?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -77,6 +81,7 @@ export class AssistantError extends Error {
   readonly phase: AssistantErrorDetails['phase'];
   readonly detail: string | undefined;
   readonly parameter: RequestParameterName | undefined;
+  readonly finding: string | undefined;
 
   constructor(
     readonly kind: AssistantErrorKind,
@@ -90,6 +95,7 @@ export class AssistantError extends Error {
     this.phase = details.phase;
     this.detail = details.detail;
     this.parameter = details.parameter;
+    this.finding = details.finding;
   }
 }
 

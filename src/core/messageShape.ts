@@ -124,7 +124,7 @@ function noticeOf(value: unknown): Notice | undefined {
   if (typeof sentence !== 'string') {
     return undefined;
   }
-  const { id, label, parameter } = objectOf(action);
+  const { id, label, parameter, finding } = objectOf(action);
   const [known, words] = [oneOf(noticeActions, id), textOf(label)];
   return {
     severity: severity === 'error' ? 'error' : 'info',
@@ -133,7 +133,14 @@ function noticeOf(value: unknown): Notice | undefined {
     ...given('traceId', textOf(traceId)),
     ...(known === undefined || words === undefined
       ? {}
-      : { action: { id: known, label: words, ...given('parameter', oneOf(requestParameterNames, parameter)) } }),
+      : {
+          action: {
+            id: known,
+            label: words,
+            ...given('parameter', oneOf(requestParameterNames, parameter)),
+            ...given('finding', textOf(finding)),
+          },
+        }),
   };
 }
 

@@ -40,7 +40,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   #attachmentTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly deps: Deps) {
-    const { controller, store, tokens, attachments } = deps;
+    const { controller, store, attachments } = deps;
     this.#handlers = pageHandlers(
       deps,
       (message) => {
@@ -67,7 +67,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       attachments.onDidChange(() => {
         this.#postAttachmentsSoon();
       }),
-      tokens.onDidChange(() => void this.#postControls()),
+      deps.ways.tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSetting(event, 'baseUrl')) {
           void this.#postControls();
@@ -141,8 +141,8 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   async #start(): Promise<void> {
-    const { controller, tokens } = this.deps;
-    [this.#isTokenSet] = await Promise.all([hasToken(tokens), controller.restore()]);
+    const { controller, ways } = this.deps;
+    [this.#isTokenSet] = await Promise.all([hasToken(ways.tokens), controller.restore()]);
     this.#isReady = true;
     this.#postState();
     if (this.#shouldFocus) {
@@ -186,7 +186,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   }
 
   async #postControls(): Promise<void> {
-    this.#isTokenSet = await hasToken(this.deps.tokens);
+    this.#isTokenSet = await hasToken(this.deps.ways.tokens);
     this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, this.#isTokenSet) });
   }
 

@@ -6,6 +6,7 @@ import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { consoleUrl } from '../commands/setToken';
 import { readBaseUrl } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
+import type { GuardedModel } from '../platform/guardedModel';
 import type { TokenStore } from '../platform/tokenStore';
 import type { ChatController } from './chatController';
 
@@ -22,13 +23,19 @@ const connectionSettings = [
 ];
 const statusPageUrl = 'https://status.acedata.cloud';
 
-interface Deps {
-  readonly controller: ChatController;
+/** What the buttons need. */
+export interface NoticeWays {
   readonly tokens: TokenStore;
   readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
+  readonly guard: Pick<GuardedModel, 'allow'>;
 }
 
-export async function runNoticeAction({ controller, ...deps }: Deps, answerId: string, id: NoticeAction): Promise<void> {
+export async function runNoticeAction(
+  controller: ChatController,
+  ways: NoticeWays,
+  answerId: string,
+  id: NoticeAction,
+): Promise<void> {
   const answer = controller.conversation.messages.find((message) => message.id === answerId);
   if (answer?.role !== 'assistant') {
     return;
@@ -38,7 +45,7 @@ export async function runNoticeAction({ controller, ...deps }: Deps, answerId: s
   }
   const shown = answer.notice?.action;
   const button = shown?.id === id ? shown : { id, label: '' };
-  if (id === 'retry' || (await settleNotice(deps, button, answer.model))) {
+  if (id === 'retry' || (await settleNotice(ways, button, answer.model))) {
     return controller.session.retry(answerId);
   }
 }
@@ -48,8 +55,8 @@ export async function runNoticeAction({ controller, ...deps }: Deps, answerId: s
  * @returns whether what failed has waited for this, and may be tried again
  */
 export async function settleNotice(
-  { tokens, parameters }: Omit<Deps, 'controller'>,
-  { id, parameter }: NoticeButton,
+  { tokens, parameters, guard }: NoticeWays,
+  { id, parameter, finding }: NoticeButton,
   model: string,
 ): Promise<boolean> {
   switch (id) {
@@ -74,6 +81,11 @@ export async function settleNotice(
     case 'turnOffParameter':
       if (parameter !== undefined) {
         await parameters.turnOff(model, parameter);
+      }
+      return true;
+    case 'sendAnyway':
+      if (finding !== undefined) {
+        guard.allow(finding);
       }
       return true;
     case 'openConsole':

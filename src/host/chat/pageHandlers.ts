@@ -9,11 +9,9 @@ import type { Suggestions } from '../context/suggestions';
 import type { CodeActions } from '../edits/codeActions';
 import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
-import type { ConfiguredModel } from '../platform/configuredModel';
-import type { TokenStore } from '../platform/tokenStore';
 import type { ChatController } from './chatController';
 import { loadColorTheme } from './colorTheme';
-import { runNoticeAction } from './noticeActions';
+import { runNoticeAction, type NoticeWays } from './noticeActions';
 
 export interface PageHandlersDeps {
   readonly controller: ChatController;
@@ -22,8 +20,7 @@ export interface PageHandlersDeps {
   readonly suggestions: Suggestions;
   readonly preview: RequestPreview;
   readonly code: () => Promise<CodeActions>;
-  readonly tokens: TokenStore;
-  readonly parameters: Pick<ConfiguredModel, 'turnOff'>;
+  readonly ways: NoticeWays;
 }
 
 export type PageHandlers = {
@@ -80,7 +77,7 @@ export function pageHandlers(
         await preview.showInspection(answer, request, isExact);
       }
     },
-    'notice/action': ({ answerId, action }) => runNoticeAction(deps, answerId, action),
+    'notice/action': ({ answerId, action }) => runNoticeAction(controller, deps.ways, answerId, action),
     'draft/change': ({ draft }) => {
       controller.setDraft(draft);
     },

@@ -24,6 +24,7 @@ export function errorNotice(error: AssistantError, hasText: boolean): Notice {
             id: action,
             label: actionLabel(action, error.parameter),
             ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
+            ...(error.finding === undefined ? {} : { finding: error.finding }),
           },
         }),
   };
@@ -53,6 +54,8 @@ export function actionLabel(action: NoticeAction, parameter = ''): string {
       return vscode.l10n.t('Select Model');
     case 'turnOffParameter':
       return vscode.l10n.t('Do Not Send {0} to This Model', parameter);
+    case 'sendAnyway':
+      return vscode.l10n.t('Send Anyway');
     case 'openRequestSettings':
     case 'openSettings':
       return vscode.l10n.t('Open Settings');
@@ -67,7 +70,7 @@ export function actionLabel(action: NoticeAction, parameter = ''): string {
 
 /** The kinds whose sentence already holds the detail. */
 function isInSentence(error: AssistantError): boolean {
-  return ['tokenOrigin', 'redirect', 'badSetting'].includes(error.kind) || error.code === 'proxyUrl';
+  return ['tokenOrigin', 'redirect', 'badSetting', 'secret'].includes(error.kind) || error.code === 'proxyUrl';
 }
 
 function words(error: AssistantError): Words {
@@ -116,6 +119,11 @@ function words(error: AssistantError): Words {
       return { sentence: waitWords(l10n.t('Too many requests in a short time.'), error), action: 'retry' };
     case 'concurrency':
       return { sentence: waitWords(l10n.t('Too many requests at once with this API token.'), error), action: 'retry' };
+    case 'secret':
+      return {
+        sentence: l10n.t('Nothing was sent, because of what looks like a secret: {0}.', error.detail ?? ''),
+        action: 'sendAnyway',
+      };
     case 'server':
       return { sentence: waitWords(l10n.t('The endpoint had an internal error.'), error), action: 'retry' };
     case 'upstreamTimeout':

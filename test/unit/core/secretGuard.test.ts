@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { findSecrets } from '../../../src/core/secretGuard';
-
-/** Made up at run time, so that no file holds what looks like a secret. */
-function random(
-  length: number,
-  alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
-  seed = 11,
-): string {
-  let state = seed;
-  return Array.from({ length }, () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return alphabet[state % alphabet.length];
-  }).join('');
-}
+import { randomText as random } from '../../support/fakeSecret';
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const hex = '0123456789abcdef';
