@@ -9,7 +9,7 @@ import { TargetText, type EditFault, type EditTarget, type PlacedPart } from './
 import { cleanLines } from './fitCode';
 import { languageIdOf } from './languageIds';
 import { placeLooseCode, type LooseCode } from './looseCode';
-import { isPlaceholder } from './placeholders';
+import { findStandIn } from './placeholders';
 import { samePath } from './samePath';
 import { blockMarks, pathOfLine } from './searchReplace';
 import { parseUnifiedDiff } from './unifiedDiff';
@@ -175,7 +175,7 @@ export class EditAnswer {
     const { lines } = fence;
     if (fence.isFile && !this.#hasBlocks) {
       this.#isWritten = true;
-      const standIn = lines.find((line) => isPlaceholder(line, this.target.languageId));
+      const standIn = findStandIn(lines, this.target.languageId);
       const end = this.#text.lines.length;
       const part: PlacedPart =
         standIn === undefined
