@@ -177,6 +177,19 @@ suite('An answer with SEARCH/REPLACE blocks', () => {
     }
   });
 
+  test('may stand in a list, as deep as its item', () => {
+    const item = `src/shop.ts\n${block('a\n  b', 'a\n  c')}`.replace(/^(?=.)/gm, '   ');
+    const { hunks } = readAnswer(targetOf('a\n  b\n'), [`1. Fix it:\n\n${item}`]);
+    assert.deepEqual(hunks, [{ start: 1, end: 2, lines: ['  c'], isExact: true, note: 'Fix it.' }]);
+  });
+
+  test('does not take a name in its note for a file', () => {
+    for (const note of ['Object.freeze', '`user.name`:']) {
+      assert.equal(readAnswer(targetOf('a\n'), [`${note}\n${block('a', 'b')}`]).text, 'b\n');
+    }
+    assert.equal(readAnswer(targetOf('a\n'), [`other.py\n${block('a', 'b')}`]).verdict.outcome, 'faults');
+  });
+
   test('adds, deletes, and writes into an empty file', () => {
     assert.equal(readAnswer(targetOf('a\nb'), [block('b', 'b\nc')]).text, 'a\nb\nc');
     assert.equal(readAnswer(targetOf('a\nb\nc\n'), [block('b\n', '')]).text, 'a\nc\n');

@@ -167,6 +167,14 @@ suite('An answer without blocks', () => {
     assert.deepEqual(verdict.faults, [{ kind: 'standIn', line: '// ... more tests ...' }]);
   });
 
+  test('of Markdown keeps fences inside one that is no longer', () => {
+    const text = '# Title\n\n```js\nrun();\n```\n\nEnd.\n';
+    const markdown = targetOf('', { path: 'a.md', languageId: 'markdown' });
+    assert.equal(readAnswer(markdown, [`a.md\n\`\`\`markdown\n${text}\`\`\`\nDone.\n`]).text, text);
+    const changed = text.replace('End', 'The end');
+    assert.equal(readAnswer({ ...markdown, base: text }, [`\`\`\`md\n${changed}\`\`\`\n`]).text, changed);
+  });
+
   test('keeps fences inside a longer fence', () => {
     const { text } = readAnswer(targetOf('', { path: 'a.md', languageId: 'markdown' }), ['````md\n# A\n```sh\nls\n```\n````']);
     assert.equal(text, '# A\n```sh\nls\n```\n');
