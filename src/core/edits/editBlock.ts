@@ -10,6 +10,9 @@ import { findStandIn, isPlaceholder } from './placeholders';
 import { blockMarks } from './searchReplace';
 import type { DiffHunk } from './unifiedDiff';
 
+/** To look for lines that are merely alike takes its time. */
+const mostLikeMarks = 8;
+
 export class EditBlock {
   /** All between the first mark and the last one. */
   readonly #lines: string[] = [];
@@ -114,7 +117,7 @@ export class EditBlock {
     }
     return (
       this.#dividers.findLast((divider) => occurrences(this.text.lines, this.#lines.slice(0, divider)).length > 0) ??
-      this.#dividers.findLast((divider) => 'hunks' in this.#place(divider)) ??
+      this.#dividers.slice(0, mostLikeMarks).findLast((divider) => 'hunks' in this.#place(divider)) ??
       first
     );
   }

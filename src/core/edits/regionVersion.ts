@@ -92,16 +92,22 @@ function beginnings(
   const froms = afterNew > 0 ? [0, afterNew] : [0];
   return froms.flatMap((from) => {
     const found = countsDown(code.length - from).filter((many) => repeats(lines, start - many, code.slice(from, from + many)));
-    return [0, ...found].map((above) => ({ from, above }));
+    return [0, ...found.slice(0, mostTries)].map((above) => ({ from, above }));
   });
 }
 
 function endings(lines: readonly string[], { end }: Region, code: readonly string[]): readonly number[] {
-  return [0, ...countsDown(code.length).filter((many) => repeats(lines, end, code.slice(-many)))];
+  return [
+    0,
+    ...countsDown(code.length)
+      .filter((many) => repeats(lines, end, code.slice(-many)))
+      .slice(0, mostTries),
+  ];
 }
 
-/** Longest stretch of repeated lines that is looked for. */
+/** Longest stretch of repeated lines that is looked for, and how many of them are tried: lines of braces are all alike. */
 const mostRepeated = 200;
+const mostTries = 3;
 
 function countsDown(length: number): readonly number[] {
   const most = Math.max(0, Math.min(length - 1, mostRepeated));

@@ -1,6 +1,6 @@
 /** What models write instead of SEARCH/REPLACE blocks: whole versions, diffs, prose. */
 import assert from 'node:assert/strict';
-import { readAnswer, targetOf } from '../../../support/editFixture';
+import { block, readAnswer, targetOf } from '../../../support/editFixture';
 import { shop } from '../../../support/placeFixture';
 
 const region = { start: 10, end: 14 };
@@ -96,6 +96,15 @@ suite('An answer without blocks', () => {
       }
       assert.deepEqual(read(lines.slice(2, 5)).hunks, []);
       assert.deepEqual(read(lines.slice(2, 3), { start: 2, end: 5 }).hunks, []);
+    });
+
+    test('is found in no time among lines that are all alike', () => {
+      const start = performance.now();
+      const closing = '}\n'.repeat(3000);
+      readAnswer(targetOf(closing, { region: { start: 1000, end: 2000 } }), [`\`\`\`ts\n${closing.slice(0, 3000)}\`\`\`\n`]);
+      const headings = Array.from({ length: 300 }, (_, index) => `h${String(index)}\n=======`).join('\n');
+      readAnswer(targetOf('text\n'.repeat(20_000), { languageId: 'plaintext' }), [block(headings, headings)]);
+      assert.ok(performance.now() - start < 4000);
     });
 
     test('may close what the file has left open', () => {
