@@ -53,10 +53,10 @@ export function looseVersion(
   return hasHead ? fitting(text, region, code, (isFirst, isLast) => isProse || isFirst || isLast) : undefined;
 }
 
-/** With the lines around the region that the block repeats, so that no bracket stays open. */
+/** With the lines around the region that the block repeats, so that no bracket stays open; it does not begin or end in its middle. */
 function fitting(
   text: TargetText,
-  region: Region,
+  asked: Region,
   code: readonly string[],
   isEnough: (isFirst: boolean, isLast: boolean) => boolean,
 ): RegionVersion | undefined {
@@ -64,6 +64,7 @@ function fitting(
   if (findStandIn(code, target.languageId) !== undefined) {
     return undefined;
   }
+  const region = withoutBlanks(lines, asked);
   const isNew = (line: string): boolean => !text.has(line) || comment.test(line);
   const afterNew = code.findIndex((line) => isText(line) && !isNew(line));
   for (const { from, above } of beginnings(lines, region, code, afterNew)) {
@@ -72,12 +73,22 @@ function fitting(
       const old = lines.slice(start, end);
       const isLast = isAlike(code.at(-1) ?? '', old.findLast(isText));
       const isFirst = isAlike(code[from] ?? '', old.find(isText));
-      if (isEnough(isFirst, isLast) && keepsBrackets(old.join('\n'), code.join('\n'))) {
+      const isPart =
+        (!isFirst && old.some((line) => isAlike(line, code[from]))) ||
+        (!isLast && old.some((line) => isAlike(line, code.at(-1))));
+      if (!isPart && isEnough(isFirst, isLast) && keepsBrackets(old.join('\n'), code.join('\n'))) {
         return { start, end, lines: moved(text, old, code, isFirst ? from : 0) };
       }
     }
   }
   return undefined;
+}
+
+/** Blank lines around what was asked about stay. */
+function withoutBlanks(lines: readonly string[], { start, end }: Region): Region {
+  const part = lines.slice(start, end);
+  const from = part.findIndex(isText);
+  return from < 0 ? { start, end } : { start: start + from, end: start + part.findLastIndex(isText) + 1 };
 }
 
 const comment = /^\s*(?:\/\/|\/\*|\*|#|--|@|"""|''')/;
@@ -130,13 +141,16 @@ function moved(text: TargetText, old: readonly string[], code: readonly string[]
   const own = leadingBlanks(whole[anchor] ?? '');
   const lost = blanks.slice(0, Math.max(0, blanks.length - own.length));
   const shifted = whole.map((line) => (isText(line) ? lost + line : line));
+  const asInFile = [whole, shifted].find((some) => repeatsExactly(some, old));
+  return asInFile ?? new BlockWriter(whole, lines, target.languageId, target.unit).write(0, whole.length, anchor, blanks);
+}
+
+/** Whether the lines that both have are indented alike, and there are some. */
+function repeatsExactly(code: readonly string[], old: readonly string[]): boolean {
   const known = new Set(old.map((line) => line.trim()));
   const exact = new Set(old.map((line) => line.trimEnd()));
-  const isAsInFile = shifted.every((line) => !known.has(line.trim()) || exact.has(line.trimEnd()));
-  const isKnown = shifted.some((line) => isText(line) && known.has(line.trim()));
-  return isKnown && isAsInFile
-    ? shifted
-    : new BlockWriter(whole, lines, target.languageId, target.unit).write(0, whole.length, anchor, blanks);
+  const both = code.filter((line) => isText(line) && known.has(line.trim()));
+  return both.length > 0 && both.every((line) => exact.has(line.trimEnd()));
 }
 
 function isAlike(one: string, other: string | undefined): boolean {

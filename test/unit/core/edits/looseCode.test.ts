@@ -73,6 +73,10 @@ suite('An answer without blocks', () => {
       assert.equal(read(lines.slice(1, 5), { start: 2, end: 4 }).text, better);
     });
 
+    test('leaves blank lines around what was asked about', () => {
+      assert.equal(read(lines.slice(1, 5), { start: 1, end: 6 }).text, better);
+    });
+
     test('keeps lines that it does not change as they are, however they are indented', () => {
       const mixed = 'class A {\n\tint sum() {\n\t    int c = a;\n        c += b;\n\t\treturn c;\n\t}\n}\n';
       const java = targetOf(mixed, { path: 'A.java', languageId: 'java', region: { start: 1, end: 6 } });
@@ -96,6 +100,7 @@ suite('An answer without blocks', () => {
       }
       assert.deepEqual(read(lines.slice(2, 5)).hunks, []);
       assert.deepEqual(read(lines.slice(2, 3), { start: 2, end: 5 }).hunks, []);
+      assert.deepEqual(read(lines.slice(3, 5), { start: 2, end: 5 }).hunks, []);
     });
 
     test('is found in no time among lines that are all alike', () => {
