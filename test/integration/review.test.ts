@@ -315,6 +315,37 @@ suite('A review', () => {
     assert.equal(document.getText(), 'a = 1\nb = 3');
   });
 
+  test('goes with its file to another name, and with a folder of it', async () => {
+    const review = await opened('old/name.ts', '1\n2\n3\n', hunk(0, 1, 'one'), hunk(2, 3, 'three'));
+    for (const [from, to] of [
+      ['old/name.ts', 'old/other.ts'],
+      ['old', 'new'],
+    ] as const) {
+      const rename = new vscode.WorkspaceEdit();
+      rename.renameFile(vscode.Uri.joinPath(code.folder, from), vscode.Uri.joinPath(code.folder, to));
+      assert.ok(await vscode.workspace.applyEdit(rename));
+    }
+    await code.reviews.acceptAll({ review: review.id });
+    const renamed = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(code.folder, 'new/other.ts'));
+    assert.equal(renamed.getText(), 'one\n2\nthree\n');
+    assert.ok(review.isClosed);
+  });
+
+  test('of an unsaved text that is gone changes nothing, and makes no other one of its name', async () => {
+    const { uri } = await vscode.workspace.openTextDocument({ content: '1\n2\n', language: 'plaintext' });
+    await vscode.window.showTextDocument(uri);
+    const review = await code.reviews.begin({ uri, label: 'Refactor' });
+    review.propose([hunk(0, 1, 'one')], true);
+    review.finish('complete');
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    const isThere = (): boolean => vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
+    await until(() => !isThere(), 'the text is gone');
+    await review.accept(() => true);
+    assert.ok(!isThere());
+    assert.ok(!review.isClosed);
+  });
+
   test('shows the proposal side by side, and takes it over from there', async () => {
     const review = await opened('diff.ts', '1\n2\n3\n', hunk(0, 1, 'one'), hunk(2, 3, 'three'));
     await code.reviews.showAsDiff();

@@ -30,7 +30,8 @@ suite('An edit of a selection', () => {
     open(0);
     const review = await edit.reviews.next();
     await until(() => review.hunks.length === 1, 'the first hunk');
-    assert.equal(review.isComplete, false);
+    // It is whole, so that it can be accepted.
+    assert.equal(review.isComplete, true);
     assert.equal(review.request.uri.toString(), document.uri.toString());
     assert.deepEqual(review.hunks, [
       { start: 3, end: 5, lines: ['  return x + y;'], isExact: true, note: 'Returns the sum directly.' },
@@ -146,6 +147,29 @@ suite('An edit of a selection', () => {
     review.stop();
     await running;
     assert.equal(editor.document.getText(), `// typed\n// more\n${shop}`);
+  });
+
+  test('is about the same code where the user typed while it was looked at, and before another try', async () => {
+    edit.endpoint.enqueue(answer(change), answer(change));
+    const { asked: looked, provider } = slowDefinitions();
+    edit.add(vscode.languages.registerDefinitionProvider('javascript', provider));
+    const editor = await edit.open('shop.js', shop, [2, 5]);
+    const type = (): Thenable<boolean> =>
+      editor.edit((builder) => {
+        builder.insert(new vscode.Position(0, 0), '// typed\n// more\n');
+      });
+    const running = edit.run('refactor');
+    await looked;
+    await type();
+    await running;
+    assert.match(edit.question, /The selection, lines 5 to 8 of [^\n]*:\n```javascript\nfunction add/);
+    const review = await edit.reviews.next();
+    await type();
+    const again = edit.endpoint.nextRequest();
+    review.request.tryAgain?.('shorter');
+    const [, question] = SelectionFixture.messages(await again);
+    assert.match(question ?? '', /The selection, lines 7 to 10 of [^\n]*:\n```javascript\nfunction add/);
+    await until(() => review.outcome === 'complete', 'the second answer');
   });
 
   test('can be stopped at the selection before anything came', async () => {
@@ -290,3 +314,17 @@ suite('An edit of a selection', () => {
     assert.match(edit.question, /An earlier cell of the notebook:\n```python\nimport math/);
   });
 });
+
+/** A language server that takes longer than it takes to type. */
+function slowDefinitions(): { readonly asked: Promise<void>; readonly provider: vscode.DefinitionProvider } {
+  let tell: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const provideDefinition = async (): Promise<vscode.Definition> => {
+    tell();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return [];
+  };
+  return { asked, provider: { provideDefinition } };
+}

@@ -84,7 +84,7 @@ export function locate(file: readonly string[], hunk: DiffHunk, after: number): 
   for (const [level, key] of keys.entries()) {
     const found = unique(file, hunk.lines, { key, after, start: level === 0 ? hunk.oldStart : undefined });
     if (found === 'ambiguous') return found;
-    if (found !== undefined) return { ...found, lines: hunk.lines, isExact: level === 0 };
+    if (found !== undefined) return { ...found, lines: hunk.lines, isExact: level === 0 && found.isExact };
   }
   const inner = withoutOuterContext(hunk.lines);
   for (const lines of inner) {
@@ -107,7 +107,7 @@ function unique(
   file: readonly string[],
   lines: readonly DiffLine[],
   { key, after, start }: Search,
-): { readonly start: number; readonly end: number } | 'ambiguous' | undefined {
+): Omit<Placed, 'lines'> | 'ambiguous' | undefined {
   const old = lines.filter((line) => line.kind !== 'added').map((line) => key(line.text));
   const all = occurrences(file.map(key), old);
   const later = all.filter((at) => at >= after);
@@ -116,7 +116,8 @@ function unique(
   if (place === undefined) {
     return all.length === 0 ? undefined : 'ambiguous';
   }
-  return { start: place, end: place + old.length };
+  // The order of an answer is a hint, no proof.
+  return { start: place, end: place + old.length, isExact: all.length === 1 || stated.length === 1 };
 }
 
 /** Where `part` begins in `lines`. */

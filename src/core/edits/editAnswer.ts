@@ -7,9 +7,10 @@ import type { ProposedHunk } from '../review/proposedHunk';
 import { EditBlock } from './editBlock';
 import { TargetText, type EditFault, type EditTarget, type PlacedPart } from './editTarget';
 import { cleanLines } from './fitCode';
+import { leadingBlanks } from './indentation';
 import { languageIdOf } from './languageIds';
 import { placeLooseCode, type LooseCode } from './looseCode';
-import { isPlaceholder } from './placeholders';
+import { findStandIn } from './placeholders';
 import { samePath } from './samePath';
 import { blockMarks, pathOfLine } from './searchReplace';
 import { parseUnifiedDiff } from './unifiedDiff';
@@ -28,13 +29,22 @@ interface Fence extends LooseCode {
   readonly lines: string[];
   /** A new file, which is shown while it comes. */
   readonly isFile: boolean;
+  /** Fences in a text that is Markdown itself, as long as its own. */
+  depth: number;
+}
+
+interface OpenBlock {
+  readonly block: EditBlock;
+  readonly note: string;
+  /** With which all its lines begin, where it stands in a list. */
+  readonly blanks: string;
 }
 
 /** One answer to one edit. Feed it with {@link push}, end it with {@link finish}. */
 export class EditAnswer {
   readonly #text: TargetText;
   #pending = '';
-  #block: { readonly block: EditBlock; readonly note: string } | undefined;
+  #block: OpenBlock | undefined;
   #fence: Fence | undefined;
   /** Since the last block. */
   #prose: string[] = [];
@@ -88,7 +98,7 @@ export class EditAnswer {
 
   #finish(isWhole: boolean): EditVerdict {
     // Half a line of a block says nothing, least of all half a mark.
-    const isLine = isWhole || this.#block === undefined || blockMarks.closing.test(this.#pending);
+    const isLine = isWhole || this.#block === undefined || blockMarks.closing.test(this.#pending.trimStart());
     if (this.#pending !== '' && isLine) this.#takeLine(this.#pending);
     this.#pending = '';
     if (this.#fence === undefined || !isWhole) this.#unfinished = this.#shownGrowing();
@@ -116,12 +126,12 @@ export class EditAnswer {
   #takeLine(written: string): void {
     const line = written.endsWith('\r') ? written.slice(0, -1) : written;
     if (this.#block !== undefined) {
-      this.#takeBlockLine(line, this.#block);
-    } else if (blockMarks.opening.test(line)) {
-      this.#beginBlock();
+      const { blanks } = this.#block;
+      this.#takeBlockLine(line.startsWith(blanks) ? line.slice(blanks.length) : line, this.#block);
+    } else if (blockMarks.opening.test(this.#fence === undefined ? line.trimStart() : line)) {
+      this.#beginBlock(leadingBlanks(line));
     } else if (this.#fence !== undefined) {
-      if (isFenceEnd(line, this.#fence.mark)) this.#closeFence(this.#fence);
-      else this.#fence.lines.push(line);
+      this.#takeFenceLine(line, this.#fence);
     } else {
       const [, mark, info = ''] = /^ {0,3}(`{3,}|~{3,})([^`]*)$/.exec(line) ?? [];
       if (mark !== undefined) this.#fence = this.#beginFence(mark, info.trim());
@@ -129,19 +139,31 @@ export class EditAnswer {
     }
   }
 
-  #takeBlockLine(line: string, { block, note }: { readonly block: EditBlock; readonly note: string }): void {
+  #takeFenceLine(line: string, fence: Fence): void {
+    const isEnd = isFenceEnd(line, fence.mark);
+    if (isEnd && fence.depth === 0) {
+      this.#closeFence(fence);
+      return;
+    }
+    const isMarkdown = languageIdOf(fence.language === '' ? this.target.languageId : fence.language) === 'markdown';
+    if (isEnd) fence.depth--;
+    else if (isMarkdown && line.startsWith(fence.mark) && /^(?:`+|~+)\s*[\w{]/.test(line)) fence.depth++;
+    fence.lines.push(line);
+  }
+
+  #takeBlockLine(line: string, { block, note, blanks }: OpenBlock): void {
     if (blockMarks.closing.test(line)) {
       if (this.#otherFile === undefined) this.#add(block.close(), note);
       this.#block = undefined;
     } else if (blockMarks.opening.test(line)) {
       this.#faults.push(block.cutOff());
-      this.#beginBlock();
+      this.#beginBlock(blanks);
     } else {
       block.takeLine(line);
     }
   }
 
-  #beginBlock(): void {
+  #beginBlock(blanks: string): void {
     this.#hasBlocks = true;
     // Within a fence, all that stands above a block is its path.
     const above =
@@ -155,7 +177,7 @@ export class EditAnswer {
     const note = noteOf(this.#prose.filter((line) => this.#pathOf(line) === undefined));
     this.#dropProse();
     this.#fence?.lines.splice(0);
-    this.#block = { block: new EditBlock(this.#text, this.#after), note };
+    this.#block = { block: new EditBlock(this.#text, this.#after), note, blanks };
   }
 
   #beginFence(mark: string, info: string): Fence {
@@ -167,7 +189,7 @@ export class EditAnswer {
     const isShell = languageIdOf(language) === 'shellscript' && this.target.languageId !== 'shellscript';
     const isOwn = named === undefined ? !isShell : samePath(named, this.target.path);
     const isFile = this.#text.isBlank && !this.#isWritten && !this.#hasBlocks && isOwn;
-    return { mark, language, path: named, code: '', lines: [], isFile };
+    return { mark, language, path: named, code: '', lines: [], isFile, depth: 0 };
   }
 
   #closeFence(fence: Fence): void {
@@ -175,7 +197,7 @@ export class EditAnswer {
     const { lines } = fence;
     if (fence.isFile && !this.#hasBlocks) {
       this.#isWritten = true;
-      const standIn = lines.find((line) => isPlaceholder(line, this.target.languageId));
+      const standIn = findStandIn(lines, this.target.languageId);
       const end = this.#text.lines.length;
       const part: PlacedPart =
         standIn === undefined
@@ -258,8 +280,14 @@ export class EditAnswer {
       .replace(/^(?:file|path)\s*:\s*/i, '')
       .replace(/^`(.*)`$/, '$1')
       .trim();
-    // A sentence can end like a path.
-    return text !== '' && text === this.target.path ? text : /\s/.test(text) ? undefined : pathOfLine(text);
+    if (text !== '' && text === this.target.path) {
+      return text;
+    }
+    // A sentence can end like a path, and a name in the code can look like one.
+    const path = /\s/.test(text) ? undefined : pathOfLine(text);
+    return path === undefined || /[\\/]/.test(path) || samePath(path, this.target.path) || fileName.test(path)
+      ? path
+      : undefined;
   }
 
   #dropProse(): void {
@@ -267,6 +295,10 @@ export class EditAnswer {
     this.#prose = [];
   }
 }
+
+/** Endings of files that are edited, which no name in code has often. */
+const fileName =
+  /\.(?:[cm]?[jt]sx?|pyi?|rb|rs|go|java|kts?|cs|cpp|cc|cxx|hpp?|[ch]|php|swift|dart|exs?|lua|scala|groovy|vue|svelte|html?|s?css|less|sql|sh|ps1|md|txt|json[c5]?|ya?ml|toml|xml|ini|ipynb|proto|tf)$/i;
 
 function isFenceEnd(line: string, mark: string): boolean {
   const text = line.trim();

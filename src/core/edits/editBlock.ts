@@ -6,9 +6,12 @@ import type { ProposedHunk } from '../review/proposedHunk';
 import { applyHunks, hunkOf, lineAdapter, locate, newLines, occurrences, type Placed } from './applyHunks';
 import { changedHunks } from './changedHunks';
 import type { EditFault, PlacedPart, TargetText } from './editTarget';
-import { isPlaceholder } from './placeholders';
+import { findStandIn, isPlaceholder } from './placeholders';
 import { blockMarks } from './searchReplace';
 import type { DiffHunk } from './unifiedDiff';
+
+/** To look for lines that are merely alike takes its time. */
+const mostLikeMarks = 8;
 
 export class EditBlock {
   /** All between the first mark and the last one. */
@@ -58,13 +61,12 @@ export class EditBlock {
     if (divider === undefined) {
       return { fault: { kind: 'unfinished', searched: this.#lines } };
     }
-    const search = this.#lines.slice(0, divider);
-    const replace = this.#lines.slice(divider + 1);
-    const standIn = replace.find((line) => this.#isStandIn(line));
+    const { languageId } = this.text.target;
+    const standIn = findStandIn(this.#lines.slice(divider + 1), languageId, (line) => this.text.has(line));
     if (standIn !== undefined) {
       return { fault: { kind: 'standIn', line: standIn.trim() } };
     }
-    return placeBlock(this.text, search, replace, this.after);
+    return this.#place(divider);
   }
 
   /** The answer has ended in the middle of it. */
@@ -107,15 +109,21 @@ export class EditBlock {
     return isPlaceholder(line, this.text.target.languageId) && !this.text.has(line);
   }
 
-  /** The last mark up to which the text has these very lines, else the first. */
+  /** The last mark up to which the text has these very lines, or else lines like these; else the first. */
   #divider(): number | undefined {
     const [first, ...others] = this.#dividers;
     if (others.length === 0) {
       return first;
     }
     return (
-      this.#dividers.findLast((divider) => occurrences(this.text.lines, this.#lines.slice(0, divider)).length > 0) ?? first
+      this.#dividers.findLast((divider) => occurrences(this.text.lines, this.#lines.slice(0, divider)).length > 0) ??
+      this.#dividers.slice(0, mostLikeMarks).findLast((divider) => 'hunks' in this.#place(divider)) ??
+      first
     );
+  }
+
+  #place(divider: number): PlacedPart {
+    return placeBlock(this.text, this.#lines.slice(0, divider), this.#lines.slice(divider + 1), this.after);
   }
 }
 

@@ -2,12 +2,14 @@
  * Places what models write instead of SEARCH/REPLACE blocks: a new version of the lines that were asked about, of a part of the
  * file, or of all of it, and unified diffs. What is placed so is said to be loose, unless it is the whole file.
  */
+import { keepsBrackets } from './brackets';
 import { changedHunks } from './changedHunks';
+import { declaredName } from './declaredName';
 import { carriedTo, TargetText, type EditFault, type PlacedPart } from './editTarget';
 import { cleanLines } from './fitCode';
-import { languageIdOf } from './languageIds';
 import { filesInBlock, placeCode, type Placement, type UnplaceableReason } from './placeCode';
-import { isPlaceholder } from './placeholders';
+import { findStandIn, isPlaceholder } from './placeholders';
+import { looseVersion, wholeVersion, type RegionVersion } from './regionVersion';
 import { samePath } from './samePath';
 
 /** A fenced block of an answer, or a diff without a fence. */
@@ -37,8 +39,8 @@ export function placeLooseCode(text: TargetText, blocks: readonly LooseCode[]): 
   }
   const changes = changedHunks(text.lines, current.lines, 0);
   const standIn = changes
-    .flatMap(({ lines }) => lines)
-    .find((line) => isPlaceholder(line, target.languageId) && !text.has(line));
+    .map(({ lines }) => findStandIn(lines, target.languageId, (line) => text.has(line)))
+    .find((line) => line !== undefined);
   if (standIn !== undefined) {
     return [...faults, { fault: { kind: 'standIn', line: standIn.trim() } }];
   }
@@ -64,26 +66,42 @@ function placeOne(text: TargetText, block: LooseCode, count: number): LooseResul
   }
   const { region } = target;
   if (region === undefined) {
-    return resultOf(whole, target.base, code);
+    return checked(target.base, resultOf(whole, target.base, code), code);
   }
-  const inRegion = placeCode(linesText(lines.slice(region.start, region.end)), placing);
-  const replaced = (part: string, isExact: boolean): LooseResult => {
-    const next = [
-      ...lines.slice(0, region.start),
-      ...new TargetText({ ...target, base: part }).lines,
-      ...lines.slice(region.end),
-    ];
-    const end = target.base.endsWith('\n') ? '\n' : '';
-    return { text: next.join('\n') + end, isExact };
+  const replaced = ({ start, end, lines: now }: RegionVersion): LooseResult => {
+    const next = [...lines.slice(0, start), ...now, ...lines.slice(end)];
+    return checked(target.base, { text: next.join('\n') + (target.base.endsWith('\n') ? '\n' : ''), isExact: false }, code);
   };
-  if (inRegion.outcome === 'placed' && inRegion.kind === 'wholeFile') return replaced(inRegion.text, false);
-  if (whole.outcome !== 'unplaceable') return resultOf(whole, target.base, code);
-  if (inRegion.outcome === 'placed') return replaced(inRegion.text, false);
   const now = cleanLines(code, language);
-  const old = lines.slice(region.start, region.end);
-  return count === 1 && isVersionOf(now, old, block, target.languageId)
-    ? replaced(linesText(now), false)
-    : resultOf(whole, target.base, code);
+  const version = wholeVersion(text, region, now);
+  if (version !== undefined) return replaced(version);
+  const inRegion = placeCode(linesText(lines.slice(region.start, region.end)), placing);
+  const placed = (part: string): LooseResult => replaced({ ...region, lines: new TargetText({ ...target, base: part }).lines });
+  const isWhole = inRegion.outcome === 'placed' && inRegion.kind === 'wholeFile';
+  const loose = count === 1 || isWhole ? looseVersion(text, region, now, block.language) : undefined;
+  if (isWhole && loose !== undefined) return replaced(loose);
+  if (whole.outcome === 'unchanged') return resultOf(whole, target.base, code);
+  if (isNamed(now, target.languageId)) {
+    if (whole.outcome === 'placed') return checked(target.base, resultOf(whole, target.base, code), code);
+    if (inRegion.outcome === 'placed' && inRegion.kind === 'fragment') return placed(inRegion.text);
+  }
+  if (loose !== undefined) return replaced(loose);
+  return whole.outcome === 'placed' ? notFound(code) : resultOf(whole, target.base, code);
+}
+
+function notFound(code: string): LooseResult {
+  return { fault: { kind: 'notFound', searched: code.split('\n') } };
+}
+
+/** Whether the code begins with something that has a name, by which its older version is found. */
+function isNamed(code: readonly string[], languageId: string): boolean {
+  const first = code.find((line) => line.trim() !== '' && !/^\s*(?:\/\/|\/?\*|#|--|@|"""|\'\'\')/.test(line)) ?? '';
+  return languageId === 'markdown' || declaredName(first, languageId) !== undefined || isPlaceholder(code[0] ?? '', languageId);
+}
+
+/** Half of something, put in the place of all of it, is not guessed to be all that is to be there. */
+function checked(base: string, result: LooseResult, code: string): LooseResult {
+  return 'fault' in result || keepsBrackets(base, result.text) ? result : notFound(code);
 }
 
 function resultOf(placement: Placement, base: string, code: string): LooseResult {
@@ -106,22 +124,6 @@ function faultOf(reason: UnplaceableReason, code: string): EditFault {
     default:
       return { kind: reason, searched: code.split('\n') };
   }
-}
-
-/** Of the words of the old version, those that a new one must have: an example of something else has fewer. */
-const leastCommonWords = 0.4;
-
-/** Whether the only block of an answer is what was asked about, written anew. */
-function isVersionOf(now: readonly string[], old: readonly string[], block: LooseCode, languageId: string): boolean {
-  const isSameLanguage = block.language === '' || languageIdOf(block.language) === languageId || languageId === 'plaintext';
-  if (!isSameLanguage || now.some((line) => isPlaceholder(line, languageId))) {
-    return false;
-  }
-  const words = (lines: readonly string[]): ReadonlySet<string> =>
-    new Set(lines.join('\n').match(/[\p{L}\p{N}_$]{2,}/gu) ?? []);
-  const [before, after] = [words(old), words(now)];
-  const common = [...before].filter((word) => after.has(word)).length;
-  return before.size > 0 && common / before.size >= leastCommonWords;
 }
 
 function linesText(lines: readonly string[]): string {

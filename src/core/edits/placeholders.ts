@@ -9,6 +9,34 @@ export function findPlaceholders(code: string, language: string): readonly numbe
   return code.split(/\r\n|\n|\r/).flatMap((line, index) => (isPlaceholder(line, language) ? [index] : []));
 }
 
+/**
+ * The first line that stands for code left out.
+ *
+ * @param known whether the text that is changed has such a line itself
+ */
+export function findStandIn(
+  lines: readonly string[],
+  language: string,
+  known: (line: string) => boolean = () => false,
+): string | undefined {
+  return lines.find(
+    (line, index) => (isPlaceholder(line, language) || isEllipsisAmongCode(lines, index, language)) && !known(line),
+  );
+}
+
+/** Python's `...` is the whole of a body, never a part of one. */
+function isEllipsisAmongCode(lines: readonly string[], index: number, language: string): boolean {
+  const line = lines[index] ?? '';
+  if (line.trim() !== '...' || languageIdOf(language) !== 'python') {
+    return false;
+  }
+  const isText = (other: string): boolean => other.trim() !== '';
+  const above = lines.slice(0, index).findLast(isText) ?? '';
+  const below = lines.slice(index + 1).find(isText) ?? '';
+  const isBeside = (other: string): boolean => isText(other) && /^\s*/.exec(other)?.[0] === /^\s*/.exec(line)?.[0];
+  return (isBeside(above) && !/^\s*#|["']{3}\s*$/.test(above)) || isBeside(below);
+}
+
 /** Nobody writes a longer one, and some patterns below take long with very long lines. */
 const longestLine = 300;
 
@@ -18,10 +46,18 @@ export function isPlaceholder(line: string, language: string): boolean {
   if (text.length > longestLine) return false;
   const name = languageIdOf(language);
   // Python's `...` is code.
-  if (/^(?:\.{3}|…)[,;]?$/.test(text)) return text.startsWith('…') || !['python', '', 'plaintext'].includes(name);
-  const comment = commentText(text, name);
-  if (comment === undefined) return /^(?:\.{3,}|…)\s+\S/.test(text) && isAboutOmission(text);
-  return isAboutOmission(comment);
+  const hasEllipsis = name === 'python' || name === '';
+  if (/^(?:\.{3}|…)[,;]?$/.test(text)) return text.startsWith('…') || (!hasEllipsis && name !== 'plaintext');
+  if (!hasEllipsis && /^(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\))$/.test(text)) return true;
+  const comment = commentText(name === 'python' ? text.replace(/^(?:\.{3}|pass)\s*(?=#)/, '') : text, name);
+  if (comment !== undefined) return isAboutOmission(comment);
+  const isRemark =
+    /^(?:\.{3,}|…)(?:\s+\S|\S.*(?:\.{3}|…)$)/.test(text) || (isProse(name) && /^[*_]*[([<].*[)\]>][*_]*$/.test(text));
+  return isRemark && isAboutOmission(text);
+}
+
+function isProse(language: string): boolean {
+  return language === 'markdown' || language === 'plaintext';
 }
 
 const comments: readonly RegExp[] = [
@@ -42,7 +78,7 @@ const comments: readonly RegExp[] = [
 
 function commentText(text: string, language: string): string | undefined {
   // A heading and a list's bullet are text there.
-  const forms = language === 'markdown' ? comments.slice(3, 4) : comments;
+  const forms = language === 'markdown' ? comments.slice(0, 4) : comments;
   for (const form of forms) {
     const inner = form.exec(text)?.[1];
     if (inner !== undefined) return inner.trim();

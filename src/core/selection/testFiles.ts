@@ -2,7 +2,7 @@
  * Where the tests of a file belong, by the convention that the project shows: its existing tests tell how they are named and where
  * they lie. Pure: it decides from paths alone. Paths are relative, with `/`.
  */
-import { familyOf, isTestPath, stemsOf, testExtension, type TestFamily, type TestName } from './testNames';
+import { familyOf, isTestPath, stemsOf, testExtension, withUnnamedTests, type TestFamily, type TestName } from './testNames';
 
 export interface TestPlace {
   /** The file that has, or is to have, the tests. The source itself: its language has them inside. */
@@ -14,14 +14,15 @@ export interface TestPlace {
 
 /** Undefined where nothing is known of tests in this language. */
 export function testPlace(source: string, paths: readonly string[]): TestPlace | undefined {
-  const family = familyOf(source);
-  if (family === undefined) {
+  const known = familyOf(source);
+  if (known === undefined) {
     return undefined;
   }
+  const related = paths.filter((path) => familyOf(path) === known && path !== source);
+  const family = related.some((path) => isTestPath(path, known)) ? known : withUnnamedTests(known);
   if (family.isInline === true || isTestPath(source, family)) {
     return { path: source, exists: true };
   }
-  const related = paths.filter((path) => familyOf(path) === family && path !== source);
   const tests = related.filter((path) => isTestPath(path, family));
   const rivals = related.filter((path) => stemOf(path) === stemOf(source) && !tests.includes(path));
   const [existing] = tests
@@ -33,9 +34,16 @@ export function testPlace(source: string, paths: readonly string[]): TestPlace |
   if (existing !== undefined) {
     return { path: existing.test, exists: true };
   }
-  const rule = bestRule(source, related, tests, family) ?? family.fallback;
+  const rule = bestRule(source, related, tests, family) ?? fallbackRule(source, family);
   const path = applyRule(rule, source, family, paths);
   return { path, exists: paths.includes(path), ...(example === undefined ? {} : { example }) };
+}
+
+/** Of a project without tests: what holds the sources is not repeated below the folder of the tests. */
+function fallbackRule(source: string, { fallback }: TestFamily): TestRule {
+  return fallback.to === '' || (fallback.from !== '' && fits(fallback, source))
+    ? fallback
+    : { ...fallback, from: sourceRoot(source) };
 }
 
 /** How a test's path comes from its source's. */

@@ -52,7 +52,7 @@ const families: readonly TestFamily[] = [
   family('scala', suffixes('Spec', 'Test', 'Suite'), { from: 'src/main', to: 'src/test' }),
   family('groovy', suffixes('Spec', 'Test'), { from: 'src/main', to: 'src/test' }),
   family('cs', suffixes('Tests', 'Test'), { to: 'Tests' }),
-  family('rb', suffixes('_spec', '_test'), { from: 'lib', to: 'spec' }),
+  family('rb', [...suffixes('_spec', '_test'), { prefix: 'test_', suffix: '' }], { from: 'lib', to: 'spec' }),
   family('php', suffixes('Test'), { from: 'src', to: 'tests' }),
   family('dart', suffixes('_test'), { from: 'lib', to: 'test' }),
   family('ex exs', suffixes('_test'), { from: 'lib', to: 'test' }),
@@ -64,6 +64,11 @@ const families: readonly TestFamily[] = [
 export function familyOf(path: string): TestFamily | undefined {
   const extension = /\.\w+$/.exec(path)?.[0].toLowerCase() ?? '';
   return families.find(({ extensions }) => extensions.includes(extension));
+}
+
+/** Of a project whose tests tell by their folder alone that they are some. */
+export function withUnnamedTests(known: TestFamily): TestFamily {
+  return known.folders.length === 0 ? known : { ...known, folders: [...known.folders, 'test', 'tests'] };
 }
 
 export function isTestPath(path: string, family: TestFamily): boolean {

@@ -204,8 +204,14 @@ export class Explanation implements vscode.Disposable {
   }
 
   async #prepare(signal: AbortSignal, text = firstQuestion()): Promise<PreparedQuestion> {
-    const { document } = this.target;
-    this.#prompt = codeContextText(await this.deps.context.collect({ document, range: this.#range }, signal));
+    const place = () => this.#range;
+    const target = {
+      document: this.target.document,
+      get range() {
+        return place();
+      },
+    };
+    this.#prompt = codeContextText(await this.deps.context.collect(target, signal));
     return { text, attachments: [this.#code], asked: () => undefined };
   }
 

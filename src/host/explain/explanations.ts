@@ -10,6 +10,7 @@ import type { Exclusions } from '../context/exclusions';
 import { nameOf } from '../context/sourceContent';
 import type { ConversationStore } from '../history/conversationStore';
 import { readSetting } from '../platform/settings';
+import { fileOf } from '../selection/selectionContext';
 import { selectionTarget, type SelectionTarget } from '../selection/selectionTarget';
 import { askedConversation, attachmentOf } from './explainedCode';
 import { Explanation, type ExplanationDeps } from './explanation';
@@ -70,11 +71,12 @@ export class Explanations implements vscode.Disposable {
     if (target === undefined) {
       return;
     }
-    if (await this.deps.exclusions.isExcludedOnDisk(target.document.uri)) {
+    const file = fileOf(target.document);
+    if (await this.deps.exclusions.isExcludedOnDisk(file)) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t(
           '{0} is never sent: the setting aceClaude.context.exclude names it. Change the setting to have it explained.',
-          nameOf(target.document.uri),
+          nameOf(file),
         ),
       );
       return;

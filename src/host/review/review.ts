@@ -284,8 +284,12 @@ export class Review {
 
   async #afterDecision(decided: readonly PlacedHunk[], applied?: vscode.Range): Promise<void> {
     const line = this.page.shown.blocks.find(({ hunk }) => hunk.id === decided[0]?.id)?.line;
+    // Nobody waits for a page that is about to go.
+    if (await this.#endIfDecided(applied)) {
+      return;
+    }
     await this.#refresh();
-    if (!(await this.#endIfDecided(applied)) && line !== undefined) {
+    if (line !== undefined) {
       await this.page.goTo('down', line - 1);
     }
   }

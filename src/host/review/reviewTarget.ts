@@ -10,7 +10,7 @@ export class ReviewTarget {
   #uri: vscode.Uri | undefined;
 
   private constructor(
-    private readonly asked: vscode.Uri,
+    private asked: vscode.Uri,
     isThere: boolean,
   ) {
     this.#uri = isThere ? asked : undefined;
@@ -38,6 +38,14 @@ export class ReviewTarget {
     return [this.asked, this.#uri].some((own) => own?.toString() === uri.toString());
   }
 
+  /** A file was given another name, or a folder with it. */
+  renamed(from: vscode.Uri, to: vscode.Uri): void {
+    const [old, own] = [from.toString(), this.#uri?.toString() ?? ''];
+    if (own !== old && !own.startsWith(`${old}/`)) return;
+    this.asked = vscode.Uri.parse(to.toString() + own.slice(old.length));
+    this.#uri = this.asked;
+  }
+
   /** Of the document if it is open now, which one under review mostly is. */
   openText(): string | undefined {
     return this.#open()?.getText();
@@ -50,6 +58,10 @@ export class ReviewTarget {
     }
     if (this.#uri === undefined) {
       return linesOf(this.#unsaved()?.getText() ?? '');
+    }
+    if (this.#uri.scheme === 'untitled' && this.#open() === undefined) {
+      // To open it would make another one of that name.
+      return undefined;
     }
     try {
       return linesOf((await vscode.workspace.openTextDocument(this.#uri)).getText());

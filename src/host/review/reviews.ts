@@ -41,6 +41,11 @@ export class Reviews implements vscode.Disposable {
         follow(document);
       }),
       vscode.workspace.onDidOpenTextDocument(follow),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) {
+          for (const review of this.#reviews.values()) review.target.renamed(oldUri, newUri);
+        }
+      }),
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const tab of closed) void this.#tabClosed(tab);
         this.#updateContext();

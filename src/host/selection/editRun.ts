@@ -18,6 +18,7 @@ import { errorNotice } from '../platform/errorNotice';
 import { readInstructions, readSetting } from '../platform/settings';
 import type { Review, ReviewRequest } from '../review/review';
 import { editLabel, verdictWords } from './editWords';
+import { FollowedRange } from './followedRange';
 import { ErrorsBefore, type Ask, type NewProblems } from './newProblems';
 import { problemLines } from './problemLines';
 import type { SelectionContext } from './selectionContext';
@@ -67,6 +68,8 @@ export class EditRun implements vscode.Disposable {
   readonly #uri: vscode.Uri;
   readonly #label: string;
   readonly #earlier: EarlierTry[] = [];
+  /** Where the code is by now, which the user may have moved before another try. */
+  readonly #place: FollowedRange;
   #errorsBefore: ErrorsBefore | undefined;
   #abort = new AbortController();
   #current: Promise<void> = Promise.resolve();
@@ -84,6 +87,7 @@ export class EditRun implements vscode.Disposable {
   ) {
     this.#uri = job.tests?.uri ?? job.document.uri;
     this.#label = editLabel(job.kind);
+    this.#place = new FollowedRange(job.document, job.range);
   }
 
   /** Resolves when the answer has come to its end, whatever that is; never rejects. */
@@ -99,16 +103,17 @@ export class EditRun implements vscode.Disposable {
     this.#abort.abort();
     clearTimeout(this.#timer);
     this.#errorsBefore?.dispose();
+    this.#place.dispose();
     this.deps.onDidEnd();
   }
 
   async #attempt(): Promise<void> {
-    const { deps, job } = this;
+    const { deps } = this;
     const abort = new AbortController();
     this.#abort = abort;
     this.#text = '';
     this.#answer = undefined;
-    const progress = deps.progress.begin(job, `${this.#label}…`, () => {
+    const progress = deps.progress.begin(this.#place, `${this.#label}…`, () => {
       abort.abort();
     });
     let failure: unknown;
@@ -135,8 +140,8 @@ export class EditRun implements vscode.Disposable {
 
   /** @returns whether the answer is whole */
   async #stream(signal: AbortSignal): Promise<boolean> {
-    const { deps, job } = this;
-    const context = await deps.context.collect(job, signal);
+    const { deps } = this;
+    const context = await deps.context.collect(this.#place, signal);
     signal.throwIfAborted();
     const target = await this.#target(context);
     const answer = new EditAnswer(this.#review === undefined ? target : carriedTo(target, this.#review.base));
@@ -155,11 +160,12 @@ export class EditRun implements vscode.Disposable {
         reason = delta.reason;
       }
     }
-    return reason !== 'length';
+    return reason !== 'length' && reason !== 'content_filter';
   }
 
   #request(context: CodeContext): ReturnType<typeof editRequest> {
-    const { kind, instruction, problems, tests, document } = this.job;
+    const { kind, instruction, problems, tests } = this.job;
+    const { document } = this.#place;
     const unit = unitOf(editorOf(document));
     return editRequest({
       model: editModel(),
@@ -176,7 +182,8 @@ export class EditRun implements vscode.Disposable {
   }
 
   async #target({ path, startLine, endLine }: CodeContext): Promise<EditTarget> {
-    const { document, tests } = this.job;
+    const { tests } = this.job;
+    const { document } = this.#place;
     const unit = unitOf(editorOf(document));
     if (tests === undefined) {
       const region = { start: startLine, end: endLine + 1 };
@@ -205,7 +212,8 @@ export class EditRun implements vscode.Disposable {
   }
 
   async #begin(): Promise<void> {
-    const { kind, range } = this.job;
+    const { kind } = this.job;
+    const { range } = this.#place;
     const review = await this.deps.reviews.begin({
       uri: this.#uri,
       label: this.#label,

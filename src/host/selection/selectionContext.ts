@@ -20,7 +20,8 @@ export class SelectionContext {
   constructor(private readonly exclusions: Exclusions) {}
 
   /**
-   * @param target its range may be of characters; the text is whole lines
+   * @param target its range may be of characters; the text is whole lines. It is looked at again when all is known, and may have
+   *   moved by then
    * @throws UnavailableError where the document is never sent
    */
   async collect(target: Pick<SelectionTarget, 'document' | 'range'>, signal: AbortSignal): Promise<CodeContext> {
@@ -29,12 +30,16 @@ export class SelectionContext {
     if (await this.exclusions.isExcludedOnDisk(file)) {
       throw excludedError(nameOf(file));
     }
-    const range = wholeLines(document, target.range);
     const [symbols, definitions] = await Promise.all([
       enclosingSymbols(document, target.range),
-      definitionsOf(document, range, { budget: budgets.definitions, exclusions: this.exclusions, signal }),
+      definitionsOf(document, wholeLines(document, target.range), {
+        budget: budgets.definitions,
+        exclusions: this.exclusions,
+        signal,
+      }),
     ]);
     const { languageId } = document;
+    const range = wholeLines(document, target.range);
     const around = linesAround(document, range);
     const imports = around.isFromStart ? '' : importLines(document, range.start.line);
     const problems = problemLines(problemsAt(document, range)).slice(0, budgets.problems);

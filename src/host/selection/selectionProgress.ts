@@ -4,15 +4,15 @@
  */
 import * as vscode from 'vscode';
 import { commandId, isEditingKey } from '../../core/contributions';
-import { shiftRange } from '../../core/textRange';
+import type { FollowedRange } from './followedRange';
 
 interface Running {
   readonly id: number;
-  readonly document: vscode.TextDocument;
+  /** Its range is where the code is by now. */
+  readonly place: Pick<FollowedRange, 'document' | 'range'>;
   readonly label: string;
   readonly stop: () => void;
   readonly since: number;
-  range: vscode.Range;
 }
 
 /** VS Code drops what comes faster than every 300 ms. */
@@ -36,9 +36,9 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
   #count = 0;
 
   /** Shows it until what this returns is disposed. */
-  begin(target: { document: vscode.TextDocument; range: vscode.Range }, label: string, stop: () => void): vscode.Disposable {
+  begin(place: Running['place'], label: string, stop: () => void): vscode.Disposable {
     const id = ++this.#count;
-    this.#running.set(id, { id, ...target, label, stop, since: performance.now() });
+    this.#running.set(id, { id, place, label, stop, since: performance.now() });
     if (this.#running.size === 1) this.#start();
     this.#show();
     return new vscode.Disposable(() => {
@@ -52,14 +52,15 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
   stop(id?: number): void {
     const all = [...this.#running.values()];
     const active = vscode.window.activeTextEditor?.document;
-    const chosen = id === undefined ? (all.find(({ document }) => document === active) ?? all.at(-1)) : this.#running.get(id);
+    const chosen =
+      id === undefined ? (all.find(({ place }) => place.document === active) ?? all.at(-1)) : this.#running.get(id);
     chosen?.stop();
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     return [...this.#running.values()]
-      .filter((running) => running.document === document)
-      .flatMap(({ id, range, label, since }) => {
+      .filter(({ place }) => place.document === document)
+      .flatMap(({ id, place: { range }, label, since }) => {
         const place = new vscode.Range(range.start.line, 0, range.start.line, 0);
         const stop = { title: vscode.l10n.t('Stop'), command: commandId('stopEdit'), arguments: [id] };
         return [new vscode.CodeLens(place, { title: words(label, since), command: '' }), new vscode.CodeLens(place, stop)];
@@ -82,9 +83,6 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
       vscode.window.onDidChangeVisibleTextEditors(() => {
         this.#show();
       }),
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        this.#follow(event);
-      }),
     );
     this.#timer = setInterval(() => {
       this.#tick();
@@ -106,17 +104,17 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
 
   #show(): void {
     for (const editor of vscode.window.visibleTextEditors) {
-      const own = [...this.#running.values()].filter(({ document }) => document === editor.document);
+      const own = [...this.#running.values()].filter(({ place }) => place.document === editor.document);
       editor.setDecorations(
         this.#decoration,
-        own.map(({ range }) => range),
+        own.map(({ place }) => place.range),
       );
     }
     this.#tick();
   }
 
   #showStatus(): void {
-    const hidden = [...this.#running.values()].filter(({ document }) => !isInSight(document));
+    const hidden = [...this.#running.values()].filter(({ place }) => !isInSight(place.document));
     const [first] = hidden;
     if (first === undefined) {
       this.#status?.hide();
@@ -132,16 +130,6 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
     };
     this.#status.command = { title: vscode.l10n.t('Stop'), command: commandId('stopEdit'), arguments: [first.id] };
     this.#status.show();
-  }
-
-  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    for (const running of this.#running.values()) {
-      if (running.document !== document) continue;
-      for (const { range, text } of contentChanges) {
-        const moved = shiftRange(textRange(running.range), { range: textRange(range), text });
-        running.range = new vscode.Range(moved.startLine, moved.startCharacter, moved.endLine, moved.endCharacter);
-      }
-    }
   }
 }
 
@@ -159,8 +147,4 @@ function words(label: string, since: number): string {
 
 function plain(label: string, since: number): string {
   return vscode.l10n.t('Claude: {0} {1} s', label, String(Math.floor((performance.now() - since) / 1000)));
-}
-
-function textRange({ start, end }: vscode.Range): Parameters<typeof shiftRange>[0] {
-  return { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character };
 }

@@ -146,6 +146,50 @@ suite('An answer with SEARCH/REPLACE blocks', () => {
     );
   });
 
+  test('finds its own marks among lines like them, also where the blanks differ', () => {
+    const base = 'Alpha  \n\tBeta\n\n=======\nHead\n=======\nEnd\n';
+    const search = 'Alpha\n  Beta\n\n=======\nHead';
+    const { text } = readAnswer(targetOf(base, { languageId: 'plaintext' }), [block(search, search.replace('Beta', 'Gamma'))]);
+    assert.equal(text, base.replace('Beta', 'Gamma'));
+  });
+
+  test('says so where only the order of the answer decides between places that look alike', () => {
+    const base = 'one\nsame\ntwo\nsame\n';
+    const { text, hunks } = readAnswer(targetOf(base), [block('two', '2') + block('same', 'other')]);
+    assert.equal(text, 'one\nsame\n2\nother\n');
+    assert.deepEqual(
+      hunks.map(({ isExact }) => isExact),
+      [true, false],
+    );
+  });
+
+  test('never takes an ellipsis among other lines of Python for code', () => {
+    const base = 'def f():\n    a()\n    b()\n    return 1\n';
+    const python = targetOf(base, { path: 'f.py', languageId: 'python' });
+    const all = base.trimEnd();
+    for (const replace of ['def f(x):\n    a()\n    ...\n    return 2', 'def f(x):\n    ...\n    return 2']) {
+      const { hunks, verdict } = readAnswer(python, [block(all, replace)]);
+      assert.deepEqual(hunks, []);
+      assert.deepEqual(verdict.faults, [{ kind: 'standIn', line: '...' }]);
+    }
+    for (const replace of ['def f(x): ...', 'def f(x):\n    ...', 'def f(x):\n    """Says."""\n    ...']) {
+      assert.equal(readAnswer(python, [block(all, replace)]).text, `${replace}\n`);
+    }
+  });
+
+  test('may stand in a list, as deep as its item', () => {
+    const item = `src/shop.ts\n${block('a\n  b', 'a\n  c')}`.replace(/^(?=.)/gm, '   ');
+    const { hunks } = readAnswer(targetOf('a\n  b\n'), [`1. Fix it:\n\n${item}`]);
+    assert.deepEqual(hunks, [{ start: 1, end: 2, lines: ['  c'], isExact: true, note: 'Fix it.' }]);
+  });
+
+  test('does not take a name in its note for a file', () => {
+    for (const note of ['Object.freeze', '`user.name`:']) {
+      assert.equal(readAnswer(targetOf('a\n'), [`${note}\n${block('a', 'b')}`]).text, 'b\n');
+    }
+    assert.equal(readAnswer(targetOf('a\n'), [`other.py\n${block('a', 'b')}`]).verdict.outcome, 'faults');
+  });
+
   test('adds, deletes, and writes into an empty file', () => {
     assert.equal(readAnswer(targetOf('a\nb'), [block('b', 'b\nc')]).text, 'a\nb\nc');
     assert.equal(readAnswer(targetOf('a\nb\nc\n'), [block('b\n', '')]).text, 'a\nc\n');

@@ -1,6 +1,6 @@
 /** What models write instead of SEARCH/REPLACE blocks: whole versions, diffs, prose. */
 import assert from 'node:assert/strict';
-import { readAnswer, targetOf } from '../../../support/editFixture';
+import { block, readAnswer, targetOf } from '../../../support/editFixture';
 import { shop } from '../../../support/placeFixture';
 
 const region = { start: 10, end: 14 };
@@ -47,6 +47,79 @@ suite('An answer without blocks', () => {
     assert.deepEqual(hunks, []);
     assert.equal(verdict.outcome, 'faults');
     assert.equal(verdict.faults[0]?.kind, 'notFound');
+  });
+
+  suite('that is a part of a file', () => {
+    const python =
+      'class Shop:\n    def add(self, item):\n        if item is None:\n            return\n        self.items.append(item)\n\n' +
+      '    def clear(self):\n        if item is None:\n            return\n        self.items = []\n';
+    const target = targetOf(python, { path: 'shop.py', languageId: 'python', unit: { useTabs: false, size: 4 } });
+    const add = { start: 1, end: 5 };
+    const better = python.replace('item is None', 'not item');
+    const lines = better.split('\n');
+    const read = (code: readonly string[], where = add) =>
+      readAnswer({ ...target, region: where }, [`\`\`\`python\n${code.join('\n')}\n\`\`\`\n`]);
+
+    test('goes to the depth of the file, whatever its own is', () => {
+      const method = lines.slice(1, 5);
+      assert.equal(read(method).text, better);
+      assert.equal(read(method.map((line) => line.slice(4))).text, better);
+      assert.equal(read(method.map((line, index) => (index === 0 ? line.trim() : line))).text, better);
+      assert.equal(read(['    # Adds.', ...method]).text, better.replace('    def add', '    # Adds.\n    def add'));
+    });
+
+    test('may repeat lines around what was asked about', () => {
+      assert.equal(read(lines.slice(0, 8)).text, better);
+      assert.equal(read(lines.slice(1, 5), { start: 2, end: 4 }).text, better);
+    });
+
+    test('leaves blank lines around what was asked about', () => {
+      assert.equal(read(lines.slice(1, 5), { start: 1, end: 6 }).text, better);
+    });
+
+    test('keeps lines that it does not change as they are, however they are indented', () => {
+      const mixed = 'class A {\n\tint sum() {\n\t    int c = a;\n        c += b;\n\t\treturn c;\n\t}\n}\n';
+      const java = targetOf(mixed, { path: 'A.java', languageId: 'java', region: { start: 1, end: 6 } });
+      const changed = mixed.replace('return c;', 'return c + 1;');
+      const code = changed.split('\n').slice(1, 6).join('\n');
+      assert.equal(readAnswer(java, [`\`\`\`java\n${code}\n\`\`\`\n`]).text, changed);
+    });
+
+    test('is not taken for all of it', () => {
+      const function_ = 'export function one(x: number) {\n  if (x > 0) {\n    return a(x);\n  }\n  return 0;\n}\n';
+      const file = `${function_}\n${function_.replace('one', 'two')}`;
+      const code = function_.replace('x > 0', 'x > 1').split('\n');
+      const parts = [code.slice(0, 5), code.slice(1, 6), code.slice(1, 5), code.slice(1, 4), code.slice(0, 3)];
+      for (const region of [{ start: 0, end: 6 }, undefined]) {
+        for (const part of parts) {
+          const where = region === undefined ? targetOf(file) : targetOf(file, { region });
+          const { hunks, verdict } = readAnswer(where, [`\`\`\`ts\n${part.join('\n')}\n\`\`\`\n`]);
+          assert.deepEqual(hunks, [], part.join('\n'));
+          assert.equal(verdict.outcome, 'faults');
+        }
+      }
+      assert.deepEqual(read(lines.slice(2, 5)).hunks, []);
+      assert.deepEqual(read(lines.slice(2, 3), { start: 2, end: 5 }).hunks, []);
+      assert.deepEqual(read(lines.slice(3, 5), { start: 2, end: 5 }).hunks, []);
+    });
+
+    test('is found in no time among lines that are all alike', () => {
+      const start = performance.now();
+      const closing = '}\n'.repeat(3000);
+      readAnswer(targetOf(closing, { region: { start: 1000, end: 2000 } }), [`\`\`\`ts\n${closing.slice(0, 3000)}\`\`\`\n`]);
+      const headings = Array.from({ length: 300 }, (_, index) => `h${String(index)}\n=======`).join('\n');
+      readAnswer(targetOf('text\n'.repeat(20_000), { languageId: 'plaintext' }), [block(headings, headings)]);
+      assert.ok(performance.now() - start < 4000);
+    });
+
+    test('may close what the file has left open', () => {
+      const open = 'function a() {\n  if (b) {\n    c();\n}\n';
+      const code = 'function a() {\n  if (b) {\n    c();\n  }\n}';
+      assert.equal(
+        readAnswer(targetOf(open, { region: { start: 0, end: 4 } }), [`\`\`\`ts\n${code}\n\`\`\`\n`]).text,
+        `${code}\n`,
+      );
+    });
   });
 
   test('of several blocks changes each part', () => {
@@ -106,6 +179,14 @@ suite('An answer without blocks', () => {
     ]);
     assert.deepEqual(hunks, []);
     assert.deepEqual(verdict.faults, [{ kind: 'standIn', line: '// ... more tests ...' }]);
+  });
+
+  test('of Markdown keeps fences inside one that is no longer', () => {
+    const text = '# Title\n\n```js\nrun();\n```\n\nEnd.\n';
+    const markdown = targetOf('', { path: 'a.md', languageId: 'markdown' });
+    assert.equal(readAnswer(markdown, [`a.md\n\`\`\`markdown\n${text}\`\`\`\nDone.\n`]).text, text);
+    const changed = text.replace('End', 'The end');
+    assert.equal(readAnswer({ ...markdown, base: text }, [`\`\`\`md\n${changed}\`\`\`\n`]).text, changed);
   });
 
   test('keeps fences inside a longer fence', () => {

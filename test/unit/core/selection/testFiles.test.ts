@@ -30,6 +30,10 @@ suite('Tests of a file', () => {
     ['of a root folder are in test/', 'a.js', ['b.js', 'test/b.test.js'], 'test/a.test.js'],
     ['of Go are beside it', 'pkg/x/a.go', [], 'pkg/x/a_test.go'],
     ['of Python are in tests/', 'a.py', [], 'tests/test_a.py'],
+    ['are in test/ without a suffix', 'lib/x/a.js', ['lib/x/b.js', 'test/x/b.js'], 'test/x/a.js'],
+    ['of Python leave src out', 'src/x/a.py', [], 'tests/x/test_a.py'],
+    ['of Rails leave app out', 'app/models/a.rb', [], 'spec/models/a_spec.rb'],
+    ['of Ruby follow minitest', 'lib/a.rb', ['lib/b.rb', 'test/test_b.rb'], 'test/test_a.rb'],
     ['of Python mirror', 'app/x/a.py', ['app/y/b.py', 'tests/y/test_b.py'], 'tests/x/test_a.py'],
     ['of Python are beside it', 'app/a.py', ['app/b.py', 'app/b_test.py'], 'app/a_test.py'],
     ['of Rust are inside', 'src/lib.rs', ['tests/integration.rs'], 'src/lib.rs'],
@@ -64,6 +68,11 @@ suite('Tests of a file', () => {
   test('are not those of a file of the same name elsewhere', () => {
     const paths = ['src/x/index.ts', 'src/x/index.test.ts', 'lib/y/index.ts'];
     assert.equal(testPlace('lib/y/index.ts', paths)?.path, 'lib/y/index.test.ts');
+  });
+
+  test('are there where their folder alone says what they are', () => {
+    const paths = ['lib/a.js', 'lib/b.js', 'test/a.js', 'test/b.js'];
+    assert.deepEqual(testPlace('lib/a.js', paths), { path: 'test/a.js', exists: true });
   });
 
   test('come with an example of the project', () => {
