@@ -4,7 +4,7 @@ import type { ProposedHunk } from '../../src/core/review/proposedHunk';
 import type { Outcome } from '../../src/host/review/proposalVersion';
 import type { AppliedHunks, ReviewRequest } from '../../src/host/review/review';
 import type { EditReview } from '../../src/host/selection/editRun';
-import { until } from './codeFixture';
+import { until } from './until';
 
 export class ShownReview implements EditReview {
   readonly #events = {
