@@ -179,7 +179,11 @@ async function main() {
   await Promise.all([buildHost(), buildWebview()]);
 }
 
-main().catch((error) => {
-  if (!error.errors) console.error(error);
-  process.exitCode = 1;
-});
+if (require.main === module) {
+  main().catch((error) => {
+    if (!error.errors) console.error(error);
+    process.exitCode = 1;
+  });
+}
+
+module.exports = { lazyModules };

@@ -1,10 +1,10 @@
 /** The packaged extension as it ships: made where it is older than its sources, unpacked, its sizes and how long it takes to load. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { projectRoot, testFolder, vsixFile } from '../hosts/folders';
-import { runQuietly } from '../hosts/processes';
+import { vsixFile } from '../hosts/folders';
+import { packageExtension } from '../hosts/packageExtension';
 import { ensureServer } from '../hosts/serverInstall';
 import { median, type Row, type Section } from './table';
 
@@ -15,27 +15,11 @@ export interface Packaged {
   readonly folder: string;
 }
 
-/** What the package is made of. */
-const ingredients = [
-  'src',
-  'media',
-  'l10n',
-  'package.json',
-  'package.nls.json',
-  'package-lock.json',
-  'esbuild.js',
-  '.vscodeignore',
-];
-
 const loads = 7;
 
 /** @param folder an empty one, the caller's to remove */
 export async function preparePackage(folder: string): Promise<Packaged> {
-  const newest = Math.max(...ingredients.map((name) => newestChange(path.join(projectRoot, name))));
-  if (!existsSync(vsixFile) || statSync(vsixFile).mtimeMs < newest) {
-    console.log('Packaging the extension…');
-    await runQuietly('npm', ['run', '--silent', 'package'], { cwd: projectRoot, log: path.join(testFolder, 'package.log') });
-  }
+  await packageExtension();
   const vsix = path.join(folder, 'ace-claude.vsix');
   copyFileSync(vsixFile, vsix);
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(vsix)))) {
@@ -44,12 +28,6 @@ export async function preparePackage(folder: string): Promise<Packaged> {
     writeFileSync(file, bytes);
   }
   return { vsix, folder: path.join(folder, 'unpacked') };
-}
-
-function newestChange(file: string): number {
-  const stat = statSync(file);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newestChange(path.join(file, name))));
 }
 
 export function measureSizes({ vsix, folder }: Packaged): Section {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { existingReferences, openReference } from '../../src/host/edits/workspacePath';
-import { CodeFixture, until } from '../support/codeFixture';
+import { CodeFixture } from '../support/codeFixture';
+import { until } from '../support/until';
 
 suite('Code of an answer', () => {
   let code: CodeFixture;

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { resolveTarget } from '../../src/host/edits/workspacePath';
-import { CodeFixture, until } from '../support/codeFixture';
+import { CodeFixture } from '../support/codeFixture';
+import { until } from '../support/until';
 
 suite('The review of a code block', () => {
   let code: CodeFixture;

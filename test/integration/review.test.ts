@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ProposedHunk } from '../../src/core/review/proposedHunk';
 import type { Review, ReviewRequest } from '../../src/host/review/review';
-import { CodeFixture, until } from '../support/codeFixture';
+import { CodeFixture } from '../support/codeFixture';
+import { until } from '../support/until';
 
 suite('A review', () => {
   let code: CodeFixture;

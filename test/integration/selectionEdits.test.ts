@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { documentedError } from '../endpoint/faults';
 import { answer } from '../endpoint/scenario';
 import { gated } from '../support/gated';
-import { until } from '../support/codeFixture';
+import { until } from '../support/until';
 import { block } from '../support/editFixture';
 import { SelectionFixture } from '../support/selectionFixture';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandId } from '../../src/core/contributions';
 import { answer } from '../endpoint/scenario';
-import { until } from '../support/codeFixture';
+import { until } from '../support/until';
 import { block } from '../support/editFixture';
 import { SelectionFixture } from '../support/selectionFixture';
 

@@ -1,17 +1,13 @@
 /** What is in the VSIX that users install: the listed files and no more, small, and without sources. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
+import { projectRoot } from '../hosts/folders';
 
 /** Parts of the host that are loaded with their first use. */
-const lazyModules = [
-  'client/chatClient',
-  'host/edits/codeActions',
-  'host/explain/explanations',
-  'host/history/chatArchive',
-  'host/review/reviews',
-  'host/selection/selectionEdits',
-];
+const { lazyModules } = createRequire(__filename)(path.join(projectRoot, 'esbuild.js')) as { lazyModules: readonly string[] };
 
 /** Everything that may be in the package. `dist/webview/` holds the page's lazily loaded chunks, whose names have hashes. */
 const allowed = [

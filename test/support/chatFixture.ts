@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ChatClient } from '../../src/client/chatClient';
+import type { ChatClient } from '../../src/client/chatClient';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { ChatController } from '../../src/host/chat/chatController';
@@ -13,6 +13,7 @@ import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { SourceReader } from '../../src/host/context/sourceReader';
 import { ConversationStore } from '../../src/host/history/conversationStore';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { createClient } from './clientFixture';
 
 export class ChatFixture {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'ace-chat-'));
@@ -29,18 +30,7 @@ export class ChatFixture {
 
   static async start(): Promise<ChatFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    const client = new ChatClient({
-      source: {
-        connection: () => ({
-          baseUrl: `${endpoint.origin}/v1`,
-          timeouts: { connect: 5, firstByte: 5, idle: 5 },
-          proxy: { url: '', noProxy: [], authorization: '', strictTls: true, enabled: false },
-        }),
-        tokenFor: () => Promise.resolve('test-token-not-real'),
-      },
-      log: nullLogger,
-    });
-    return new ChatFixture(endpoint, client);
+    return new ChatFixture(endpoint, createClient(endpoint.origin).client);
   }
 
   /** Of the window that is open. */

@@ -1,20 +1,23 @@
 /** Reviews without a user interface: what was proposed, and the user's decisions as methods. Needs the extension host. */
 import * as vscode from 'vscode';
 import type { ProposedHunk } from '../../src/core/review/proposedHunk';
-import type { ReviewRequest } from '../../src/host/review/review';
+import type { Outcome } from '../../src/host/review/proposalVersion';
+import type { AppliedHunks, ReviewRequest } from '../../src/host/review/review';
 import type { EditReview } from '../../src/host/selection/editRun';
-import { until } from './codeFixture';
+import { until } from './until';
 
 export class ShownReview implements EditReview {
-  readonly #stopped = new vscode.EventEmitter<void>();
-  readonly #applied = new vscode.EventEmitter<{ readonly uri: vscode.Uri; readonly ranges: readonly vscode.Range[] }>();
-  readonly #closed = new vscode.EventEmitter<void>();
-  readonly onDidStop = this.#stopped.event;
-  readonly onDidApply = this.#applied.event;
-  readonly onDidClose = this.#closed.event;
+  readonly #events = {
+    stop: new vscode.EventEmitter<void>(),
+    apply: new vscode.EventEmitter<AppliedHunks>(),
+    close: new vscode.EventEmitter<void>(),
+  };
+  readonly onDidStop = this.#events.stop.event;
+  readonly onDidApply = this.#events.apply.event;
+  readonly onDidClose = this.#events.close.event;
   hunks: readonly ProposedHunk[] = [];
   isComplete = false;
-  outcome: 'complete' | 'stopped' | 'failed' | undefined;
+  outcome: Outcome | undefined;
   sentence: string | undefined;
 
   constructor(
@@ -27,7 +30,7 @@ export class ShownReview implements EditReview {
     this.isComplete = isComplete;
   }
 
-  finish(outcome: 'complete' | 'stopped' | 'failed', sentence?: string): void {
+  finish(outcome: Outcome, sentence?: string): void {
     this.outcome = outcome;
     this.sentence = sentence;
   }
@@ -46,7 +49,7 @@ export class ShownReview implements EditReview {
       edit.replace(uri, new vscode.Range(start, 0, end, 0), lines.map((line) => `${line}\n`).join(''));
     }
     await vscode.workspace.applyEdit(edit);
-    this.#applied.fire({
+    this.#events.apply.fire({
       uri,
       ranges: this.hunks.map(({ start, lines }) => new vscode.Range(start, 0, start + lines.length, 0)),
     });
@@ -54,11 +57,11 @@ export class ShownReview implements EditReview {
   }
 
   stop(): void {
-    this.#stopped.fire();
+    this.#events.stop.fire();
   }
 
   close(): void {
-    this.#closed.fire();
+    this.#events.close.fire();
   }
 }
 

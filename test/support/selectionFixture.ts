@@ -1,12 +1,13 @@
 /** Edits of a selection with the real client against the local endpoint, a folder in the workspace, and reviews that tests decide. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ChatClient } from '../../src/client/chatClient';
+import type { ChatClient } from '../../src/client/chatClient';
 import { nullLogger } from '../../src/core/logger';
 import type { EditKind } from '../../src/core/prompts/edit';
 import { Exclusions } from '../../src/host/context/exclusions';
 import { SelectionEdits } from '../../src/host/selection/selectionEdits';
 import { startEndpoint, type Endpoint, type RecordedRequest } from '../endpoint/endpoint';
+import { createClient } from './clientFixture';
 import { CodeFixture } from './codeFixture';
 import { ShownReviews } from './editReviews';
 
@@ -54,18 +55,7 @@ export class SelectionFixture {
 
   static async begin(): Promise<SelectionFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    const client = new ChatClient({
-      source: {
-        connection: () => ({
-          baseUrl: `${endpoint.origin}/v1`,
-          timeouts: { connect: 5, firstByte: 5, idle: 5 },
-          proxy: { url: '', noProxy: [], authorization: '', strictTls: true, enabled: false },
-        }),
-        tokenFor: () => Promise.resolve('test-token-not-real'),
-      },
-      log: nullLogger,
-    });
-    const fixture = new SelectionFixture(endpoint, client);
+    const fixture = new SelectionFixture(endpoint, createClient(endpoint.origin).client);
     await fixture.code.begin();
     return fixture;
   }

@@ -13,6 +13,7 @@ import { parseServerHostId, type ServerHostId } from '../hosts/hostVersions';
 import { groupProcesses } from '../hosts/processes';
 import { hostEnvironment, installExtension, startServer, type VsCodeServer } from '../hosts/server';
 import { calmSettings, writeSettings, type Settings } from '../hosts/settings';
+import { Editors } from './editors';
 
 export interface WorkbenchOptions {
   /** @defaultValue the one that the test run is for (`ACE_TEST_HOST`), else `latest` */
@@ -36,7 +37,8 @@ export interface ReopenOptions {
   readonly profile: 'same' | 'new';
 }
 
-export type ThemeKind = 'light' | 'dark' | 'highContrast' | 'highContrastLight';
+export const themeKinds = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
+export type ThemeKind = (typeof themeKinds)[number];
 
 /** Id and file of the theme that each version has by default for the kind. */
 const highContrastThemes = {
@@ -59,7 +61,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   const dataFolder = path.join(runFolder, 'data');
   const workspace = options.workspace ?? path.join(runFolder, 'shop');
   if (options.workspace === undefined) createExampleWorkspace(workspace);
-  writeSettings(dataFolder, { ...calmSettings, 'editor.minimap.enabled': false, ...options.settings });
+  // In a browser VS Code saves by itself otherwise.
+  const settings = { ...calmSettings, 'editor.minimap.enabled': false, 'files.autoSave': 'off' };
+  writeSettings(dataFolder, { ...settings, ...options.settings });
   await installExtension(host, dataFolder, options.vsix ?? vsixFile);
   const trust = options.isTrusted === false ? [] : ['--disable-workspace-trust'];
   const start = (port?: string): Promise<VsCodeServer> =>
@@ -100,6 +104,8 @@ export class Workbench {
   /** Absolute path of the open folder. */
   readonly workspace: string;
   readonly host: ServerHostId;
+  /** Of this window. */
+  readonly editors = new Editors(this);
   readonly #parts: WorkbenchParts;
   #context: BrowserContext | undefined;
   #page: Page | undefined;
@@ -124,20 +130,29 @@ export class Workbench {
 
   /** Runs a command by its full title in the command palette, e.g. `Ace Claude: New Chat`. */
   async runCommand(title: string): Promise<void> {
+    await this.#pickFromPalette(`>${title}`, title);
+  }
+
+  /** Opens a file. Its absolute path needs neither VS Code's search, which not every host has, nor that it knows of the file. */
+  async quickOpen(file: string): Promise<void> {
+    await this.#pickFromPalette(file, path.basename(file));
+  }
+
+  async #pickFromPalette(query: string, name: string): Promise<void> {
     const input = this.quickInput().locator('input:visible');
-    const label = this.page.locator('.label-name').getByText(title, { exact: true });
+    const label = this.page.locator('.label-name').getByText(name, { exact: true });
     const row = this.quickInput().getByRole('option').filter({ has: label }).first();
     // The palette lists what was known when it opened, and a key that arrives while the window is busy can get lost.
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 30_000;
     for (let patience = 500; ; patience = Math.min(patience * 1.5, 3000)) {
       try {
         await this.page.keyboard.press('F1');
-        await input.fill(`>${title}`, { timeout: 2000 });
+        await input.fill(query, { timeout: 2 * patience });
         await row.waitFor({ timeout: patience });
         await row.click({ timeout: 5000 });
         return;
       } catch (error) {
-        if (Date.now() > deadline) throw new Error(`The command palette does not offer "${title}".`, { cause: error });
+        if (Date.now() > deadline) throw new Error(`The command palette does not offer "${name}".`, { cause: error });
         await this.page.keyboard.press('Escape');
       }
     }
@@ -209,6 +224,17 @@ export class Workbench {
     const [id, file] = themes[this.host][kind];
     await this.updateSettings({ 'workbench.colorTheme': id });
     await this.page.locator(`.monaco-workbench[class*="-themes-${file}-json"]`).first().waitFor();
+  }
+
+  /** Makes the side bar so wide, in pixels, by its edge. */
+  async dragSideBarTo(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('The side bar is hidden.');
+    const middle = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, middle, { steps: 8 });
+    await this.page.mouse.up();
   }
 
   /** @returns the path of the picture of the whole window, in `.vscode-test/screenshots` */

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, chunk, event, streamHeaders } from '../endpoint/scenario';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { chatInput, openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
-import type { ThemeKind } from '../support/workbench';
+import { themeKinds, type ThemeKind } from '../support/workbench';
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -28,17 +29,11 @@ const richAnswer = [
 ].join('\n\n');
 
 suite('The chat for everyone', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
   let chat: FrameLocator;
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: 400 });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
-  const input = (): Locator => chat.getByRole('textbox', { name: 'Message Claude' });
-  const untilDone = (): Promise<void> => chat.getByRole('button', { name: 'Send' }).waitFor();
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
+  const input = (): Locator => chatInput(chat);
 
   setup(async () => {
     chat = await workbench().openChat();
@@ -67,20 +62,18 @@ suite('The chat for everyone', () => {
     highContrastLight: 'vscode-high-contrast-light',
   } as const satisfies Record<ThemeKind, string>;
 
-  for (const kind of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
+  for (const kind of themeKinds) {
     test(`has nothing that axe finds fault with: ${kind}`, async () => {
       await workbench().setTheme(kind);
       chat = await workbench().openChat();
       await chat.locator(`body.${bodyClasses[kind]}`).waitFor();
       assert.deepEqual(await findings(), [], 'the empty or earlier page');
       if ((await chat.getByRole('article').count()) === 0) {
-        endpoint.enqueue(answer(richAnswer, { reasoning: 'First I think.' }));
-        await input().fill('Show me everything');
-        await input().press('Enter');
-        await untilDone();
-        endpoint.enqueue(answer('To be conti', { finishReason: 'length' }));
-        await input().fill('And one that is cut off');
-        await input().press('Enter');
+        endpoint().enqueue(answer(richAnswer, { reasoning: 'First I think.' }));
+        await sendInChat(chat, 'Show me everything');
+        await untilAnswered(chat);
+        endpoint().enqueue(answer('To be conti', { finishReason: 'length' }));
+        await sendInChat(chat, 'And one that is cut off');
         await chat.getByRole('button', { name: 'Continue' }).waitFor();
       }
       await input().fill('@');
@@ -93,9 +86,8 @@ suite('The chat for everyone', () => {
   }
 
   test('announces the beginning and the end of an answer, and nothing of its text', async () => {
-    await workbench().runCommand('Ace Claude: New Chat');
-    await chat.getByRole('article').first().waitFor({ state: 'detached' });
-    endpoint.enqueue(answer('Word by word by word.'));
+    chat = await openEmptyChat(workbench());
+    endpoint().enqueue(answer('Word by word by word.'));
     await chat.locator('body').evaluate((body) => {
       const page = body.ownerDocument.defaultView as unknown as { heard: string[] };
       page.heard = [];
@@ -105,8 +97,7 @@ suite('The chat for everyone', () => {
         }).observe(region, { childList: true, characterData: true, subtree: true });
       }
     });
-    await input().fill('Speak');
-    await input().press('Enter');
+    await sendInChat(chat, 'Speak');
     await chat.getByText('Word by word by word.').waitFor();
     await chat.getByRole('status').getByText('The answer is complete.').waitFor({ state: 'attached' });
     const heard = await chat
@@ -118,9 +109,8 @@ suite('The chat for everyone', () => {
   });
 
   test('can be used with the keyboard alone: stop, go on, read message by message, copy', async () => {
-    await workbench().runCommand('Ace Claude: New Chat');
-    await chat.getByRole('article').first().waitFor({ state: 'detached' });
-    endpoint.enqueue({
+    chat = await openEmptyChat(workbench());
+    endpoint().enqueue({
       headers: streamHeaders,
       steps: [{ send: event(chunk({ role: 'assistant', content: 'The first half of' })) }, 'stall'],
     });
@@ -132,12 +122,12 @@ suite('The chat for everyone', () => {
     await input().press('Alt+ArrowUp');
     const focused = async (): Promise<string> => (await chat.locator(':focus').getAttribute('class')) ?? '';
     assert.match(await focused(), /answer/);
-    endpoint.enqueue(answer('half of it, and the rest.'));
+    endpoint().enqueue(answer('half of it, and the rest.'));
     // From the answer, Tab reaches its buttons in order.
     await tabTo('Continue');
     await workbench().page.keyboard.press('Enter');
     await chat.getByText('The first half of it, and the rest.').waitFor();
-    await untilDone();
+    await untilAnswered(chat);
     await chat.getByRole('log').focus();
     await workbench().page.keyboard.press('Alt+ArrowUp');
     assert.match(await focused(), /answer|question/);

@@ -1,10 +1,11 @@
 /** How the chat looks and fits in each kind of colour theme, wide and at 200 pixels. Leaves pictures to look at. */
 import assert from 'node:assert/strict';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
-import { askInChat } from '../support/askInChat';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { askInChat } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
+import { themeKinds } from '../support/workbench';
 
 const sample = `## What changed
 
@@ -26,26 +27,19 @@ export function total(numbers: readonly number[]): number {
 \`\`\`
 `;
 
-const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
-
 suite('The look of the chat', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   /** Of the word `export`, in the theme before: dark and light alternate. */
   let colourBefore = '';
 
-  for (const theme of themes) {
+  for (const theme of themeKinds) {
     test(`fits in the ${theme} theme, and its code follows the theme`, async () => {
       const chat = await workbench().openChat();
       await workbench().setTheme(theme);
-      endpoint.enqueue(answer(sample));
+      endpoint().enqueue(answer(sample));
       const article = await askInChat(chat, 'What can you show me?');
       const keyword = article.locator('.code-line span[style*="color"]').first();
       await keyword.waitFor();
@@ -60,14 +54,7 @@ suite('The look of the chat', () => {
 
   test('fits into 200 pixels', async () => {
     const chat = await workbench().openChat();
-    const view = workbench().page.locator('.part.sidebar');
-    const box = await view.boundingBox();
-    assert.ok(box);
-    const { mouse } = workbench().page;
-    await mouse.move(box.x + box.width, box.y + box.height / 2);
-    await mouse.down();
-    await mouse.move(box.x + 200, box.y + box.height / 2, { steps: 8 });
-    await mouse.up();
+    await workbench().dragSideBarTo(200);
     await workbench().screenshot('narrow');
     const width = await chat.locator('body').evaluate((body) => ({ client: body.clientWidth, scroll: body.scrollWidth }));
     assert.ok(width.client <= 215, String(width.client));

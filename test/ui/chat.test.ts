@@ -1,42 +1,25 @@
 /** The chat as its users meet it: typed, clicked and looked at in the packaged extension. */
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, chunk, errorAnswer, event, streamHeaders, type Scenario } from '../endpoint/scenario';
+import { chatInput, openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
 import { gate, type Gate } from '../support/gate';
 import { practiceEnvironment, practiceToken } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 suite('The chat view', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
   let chat: FrameLocator;
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: 400 });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   setup(async () => {
-    chat = await workbench().openChat();
-    if ((await chat.getByRole('article').count()) > 0) {
-      await workbench().runCommand('Ace Claude: New Chat');
-      await chat.getByRole('article').first().waitFor({ state: 'detached' });
-    }
+    chat = await openEmptyChat(workbench());
   });
 
-  const input = (): Locator => chat.getByRole('textbox', { name: 'Message Claude' });
+  const input = (): Locator => chatInput(chat);
   const lastAnswer = (): Locator => chat.getByRole('article').last();
-
-  async function ask(text: string): Promise<void> {
-    await input().fill(text);
-    await input().press('Enter');
-  }
-
-  async function untilDone(): Promise<void> {
-    await chat.getByRole('button', { name: 'Send' }).waitFor();
-  }
 
   /** The page only asks for the copy: the host makes it. */
   async function untilClipboard(pattern: RegExp): Promise<void> {
@@ -56,11 +39,11 @@ suite('The chat view', () => {
   }
 
   test('answers a question in Markdown, with code that is coloured and can be copied', async () => {
-    endpoint.enqueue(
+    endpoint().enqueue(
       answer('# Title\n\nSome **bold** text.\n\n```ts\nconst answer: number = 42; // why\n```\n\n- one\n- two\n'),
     );
-    await ask('Show me');
-    await untilDone();
+    await sendInChat(chat, 'Show me');
+    await untilAnswered(chat);
     await lastAnswer().getByRole('heading', { name: 'Title' }).waitFor();
     assert.equal(await lastAnswer().locator('strong').innerText(), 'bold');
     assert.equal(await lastAnswer().getByRole('listitem').count(), 2);
@@ -78,19 +61,19 @@ suite('The chat view', () => {
 
   test('shows text as it arrives, before the answer is over', async () => {
     const between = gate();
-    endpoint.enqueue(twoParts('First part. ', 'Second part.', between));
-    await ask('Slowly');
+    endpoint().enqueue(twoParts('First part. ', 'Second part.', between));
+    await sendInChat(chat, 'Slowly');
     await lastAnswer().getByText('First part.').waitFor();
     assert.equal(await lastAnswer().getByText('Second part.').count(), 0);
     await chat.getByRole('button', { name: 'Stop' }).waitFor();
     between.open();
     await lastAnswer().getByText('First part. Second part.').waitFor();
-    await untilDone();
+    await untilAnswered(chat);
   });
 
   test('sends with Enter, but not with Shift+Enter and not while an input method composes', async () => {
-    endpoint.enqueue(answer('ok'));
-    const before = endpoint.requests.length;
+    endpoint().enqueue(answer('ok'));
+    const before = endpoint().requests.length;
     await input().fill('line one');
     await input().press('Shift+Enter');
     await input().pressSequentially('line two');
@@ -99,22 +82,22 @@ suite('The chat view', () => {
       element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Process', keyCode: 229, bubbles: true, cancelable: true }));
     });
     assert.equal(await input().inputValue(), 'line one\nline two');
-    assert.equal(endpoint.requests.length, before);
-    const request = endpoint.nextRequest();
+    assert.equal(endpoint().requests.length, before);
+    const request = endpoint().nextRequest();
     await input().press('Enter');
     assert.match((await request).body, /line one\\nline two/);
     assert.equal(await input().inputValue(), '');
-    await untilDone();
+    await untilAnswered(chat);
   });
 
   test('keeps what came when it is stopped, and closes the connection at once', async () => {
-    endpoint.enqueue(twoParts('Only this. ', '', gate(), 'stall'));
-    const request = endpoint.nextRequest();
-    await ask('Long story');
+    endpoint().enqueue(twoParts('Only this. ', '', gate(), 'stall'));
+    const request = endpoint().nextRequest();
+    await sendInChat(chat, 'Long story');
     await lastAnswer().getByText('Only this.').waitFor();
     await chat.getByRole('button', { name: 'Stop' }).click();
     assert.equal(await (await request).closed, 'client');
-    await untilDone();
+    await untilAnswered(chat);
     await lastAnswer().getByText('Stopped.').waitFor();
     assert.equal(await lastAnswer().getByText('Only this.').count(), 1);
     await lastAnswer().getByRole('button', { name: 'Retry' }).waitFor();
@@ -122,9 +105,9 @@ suite('The chat view', () => {
 
   test('loses nothing of an answer that goes on while the view is hidden', async () => {
     const between = gate();
-    endpoint.enqueue(twoParts('Before hiding. ', 'While it was hidden.', between));
-    const request = endpoint.nextRequest();
-    await ask('Go on without me');
+    endpoint().enqueue(twoParts('Before hiding. ', 'While it was hidden.', between));
+    const request = endpoint().nextRequest();
+    await sendInChat(chat, 'Go on without me');
     await lastAnswer().getByText('Before hiding.').waitFor();
     await input().fill('a draft');
     await workbench().runCommand('Explorer: Focus on Folders View');
@@ -133,15 +116,15 @@ suite('The chat view', () => {
     assert.equal(await (await request).closed, 'server');
     chat = await workbench().openChat();
     await lastAnswer().getByText('Before hiding. While it was hidden.').waitFor();
-    await untilDone();
+    await untilAnswered(chat);
     assert.equal(await input().inputValue(), 'a draft');
     await input().fill('');
   });
 
   test('shows a running answer where the view was moved', async () => {
     const between = gate();
-    endpoint.enqueue(twoParts('Before the move. ', 'After the move.', between));
-    await ask('Move me');
+    endpoint().enqueue(twoParts('Before the move. ', 'After the move.', between));
+    await sendInChat(chat, 'Move me');
     await lastAnswer().getByText('Before the move.').waitFor();
     await workbench().runCommand('View: Toggle Primary Side Bar Position');
     await workbench().openChat();
@@ -149,12 +132,12 @@ suite('The chat view', () => {
     between.open();
     chat = await workbench().openChat();
     await lastAnswer().getByText('Before the move. After the move.').waitFor();
-    await untilDone();
+    await untilAnswered(chat);
   });
 
   test('turns an error into a sentence, a button and a trace id to copy', async () => {
-    endpoint.enqueue(errorAnswer(403, 'used_up', 'Not enough credit <b>here</b>.'), answer('Paid.'));
-    await ask('Am I rich?');
+    endpoint().enqueue(errorAnswer(403, 'used_up', 'Not enough credit <b>here</b>.'), answer('Paid.'));
+    await sendInChat(chat, 'Am I rich?');
     await lastAnswer().getByText('The credit of this API token is used up.').waitFor();
     await lastAnswer().getByText('Not enough credit <b>here</b>.').waitFor();
     await lastAnswer().getByRole('button', { name: 'Open Console' }).waitFor();
@@ -169,7 +152,7 @@ suite('The chat view', () => {
   test('follows a long answer at its end, and leaves a reader who scrolled up alone', async () => {
     const [first, second] = [gate(), gate()];
     const many = (word: string): string => Array.from({ length: 60 }, (_, line) => `${word} ${String(line)}.\n\n`).join('');
-    endpoint.enqueue({
+    endpoint().enqueue({
       headers: streamHeaders,
       steps: [
         { send: event(chunk({ role: 'assistant', content: many('Start') })) },
@@ -183,7 +166,7 @@ suite('The chat view', () => {
     const fromEnd = (): Promise<number> =>
       log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
     const top = (): Promise<number> => log.evaluate((element) => element.scrollTop);
-    await ask('Tell me everything');
+    await sendInChat(chat, 'Tell me everything');
     await lastAnswer().getByText('Start 59.').waitFor();
     await workbench().page.waitForFunction(() => true);
     await chat.getByText('Start 59.').scrollIntoViewIfNeeded();
@@ -197,28 +180,28 @@ suite('The chat view', () => {
     assert.equal(await top(), readAt);
     await chat.getByRole('button', { name: 'Jump to Latest' }).click();
     second.open();
-    await untilDone();
+    await untilAnswered(chat);
     await chat.getByText('End 59.').waitFor();
     assert.ok((await fromEnd()) <= 16);
   });
 
   test('asks the model and the effort that were picked', async () => {
-    endpoint.enqueue(answer('ok'));
+    endpoint().enqueue(answer('ok'));
     await chat.getByRole('combobox', { name: 'Model' }).selectOption('claude-opus-4-8');
     await chat.getByRole('combobox', { name: 'Reasoning effort' }).selectOption({ label: 'High effort' });
-    const request = endpoint.nextRequest();
-    await ask('Which one?');
+    const request = endpoint().nextRequest();
+    await sendInChat(chat, 'Which one?');
     const { json } = await request;
     assert.deepEqual(
       { model: (json as { model: unknown }).model, effort: (json as { reasoning_effort: unknown }).reasoning_effort },
       { model: 'claude-opus-4-8', effort: 'high' },
     );
-    await untilDone();
+    await untilAnswered(chat);
   });
 
   test('announces events to screen readers, never the stream', async () => {
-    endpoint.enqueue(answer('A long answer that nobody wants to hear word by word.'));
-    await ask('Quietly');
+    endpoint().enqueue(answer('A long answer that nobody wants to hear word by word.'));
+    await sendInChat(chat, 'Quietly');
     await chat.getByRole('status').getByText('The answer is complete.').waitFor({ state: 'attached' });
     assert.equal(await chat.getByRole('log').getAttribute('aria-live'), 'off');
     assert.equal(await chat.getByRole('article').count(), 2);

@@ -1,41 +1,25 @@
 /** What goes along with a question, and what is done with code in an answer: with mouse, keys, drops and menus. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
+import { chatInput, openEmptyChat, sendInChat } from '../support/chatSteps';
+import type { Editors } from '../support/editors';
 import { practiceEnvironment, practiceToken } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 suite('Context and code of the chat', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
   let chat: FrameLocator;
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
-    // In a browser VS Code saves by itself otherwise.
-    settings: { 'files.autoSave': 'off' },
-  }));
-  const input = (): Locator => chat.getByRole('textbox', { name: 'Message Claude' });
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
+  const editors = (): Editors => workbench().editors;
+  const input = (): Locator => chatInput(chat);
   const chips = (): Locator => chat.locator('.composer .chip');
-  const editor = (): Locator => workbench().page.locator('.editor-group-container.active');
-  const editorText = (): Locator => editor().locator('.view-lines').first();
-  const cursorAt = (place: string | RegExp): Locator =>
-    workbench().page.locator('.statusbar').getByText(place, { exact: true });
-  const file = (name: string): string => readFileSync(path.join(workbench().workspace, name), 'utf8');
 
   setup(async () => {
-    chat = await workbench().openChat();
-    if ((await chat.getByRole('article').count()) > 0) {
-      await workbench().runCommand('Ace Claude: New Chat');
-      await chat.getByRole('article').first().waitFor({ state: 'detached' });
-    }
+    chat = await openEmptyChat(workbench());
     for (let left = await chips().count(); left > 0; left -= 1) {
       await chips().first().locator('.chip-remove').click();
       await chips()
@@ -46,10 +30,9 @@ suite('Context and code of the chat', () => {
   });
 
   async function sentBody(text: string): Promise<string> {
-    endpoint.enqueue(answer('ok'));
-    const request = endpoint.nextRequest();
-    await input().fill(text);
-    await input().press('Enter');
+    endpoint().enqueue(answer('ok'));
+    const request = endpoint().nextRequest();
+    await sendInChat(chat, text);
     const { body } = await request;
     await chat.getByText('ok', { exact: true }).last().waitFor();
     return (JSON.parse(body) as { messages: readonly { content: unknown }[] }).messages
@@ -67,21 +50,6 @@ suite('Context and code of the chat', () => {
     await chips().filter({ hasText: name }).waitFor();
   }
 
-  /** Opens it and puts the cursor into its first line. */
-  async function openFile(name: string): Promise<void> {
-    // Quick open needs the search, which the oldest host lacks.
-    await workbench().runCommand('View: Show Explorer');
-    await workbench()
-      .page.locator('.explorer-folders-view')
-      .getByRole('treeitem', { name: new RegExp(`^${name}`) })
-      .dblclick();
-    await workbench().page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    // A key that comes before it has the focus is the explorer's.
-    await editor().locator('.monaco-editor.focused').waitFor();
-    await workbench().page.keyboard.press('Control+Home');
-    await cursorAt('Ln 1, Col 1').waitFor();
-  }
-
   test('@ finds a file by some of its letters, shows it as a chip with its size, and sends what is in it', async () => {
     await attach('prices.js');
     assert.equal(await input().inputValue(), '');
@@ -94,18 +62,16 @@ suite('Context and code of the chat', () => {
   });
 
   test('sends what the editor holds, not what is on disk, and marks the chip as changed', async () => {
-    await openFile('receipt.js');
+    await editors().open('receipt.js');
     chat = await workbench().openChat();
     await attach('receipt.js');
-    await editorText().click();
-    await editor().locator('.monaco-editor.focused').waitFor();
-    await workbench().page.keyboard.press('Control+Home');
-    await cursorAt('Ln 1, Col 1').waitFor();
+    await editors().text().click();
+    await editors().toStart();
     await workbench().page.keyboard.type('// not saved yet\n');
     await chat.locator('.composer .chip.changed').waitFor();
     chat = await workbench().openChat();
     assert.match(await sentBody('See the editor'), /not saved yet/);
-    assert.doesNotMatch(file('receipt.js'), /not saved yet/);
+    assert.doesNotMatch(editors().read('receipt.js'), /not saved yet/);
     await workbench().runCommand('File: Revert File');
   });
 
@@ -121,19 +87,20 @@ suite('Context and code of the chat', () => {
     await attach('prices.js');
     await input().fill('Exactly this question');
     await chat.getByRole('button', { name: /What will be sent/i }).click();
-    await workbench().page.locator('.tab.active').filter({ hasText: 'What Will Be Sent' }).waitFor();
-    await editorText()
+    await editors().activeTab('What Will Be Sent').waitFor();
+    await editors()
+      .text()
       .getByText(/Exactly this question|prices\.js/)
       .first()
       .waitFor();
     await workbench().screenshot('what-will-be-sent');
-    assert.doesNotMatch(await editorText().innerText(), new RegExp(practiceToken));
+    assert.doesNotMatch(await editors().text().innerText(), new RegExp(practiceToken));
     await workbench().runCommand('View: Close All Editors');
   });
 
   test('refuses a file that must never be sent, and says which setting says so', async () => {
-    writeFileSync(path.join(workbench().workspace, '.env'), 'KEY=not-a-real-secret\n');
-    await drop([`file://${path.join(workbench().workspace, '.env')}`]);
+    await editors().write('.env', 'KEY=not-a-real-secret\n');
+    await drop([`file://${editors().file('.env')}`]);
     await workbench()
       .notification(/aceClaude\.context\.exclude/)
       .waitFor();
@@ -143,8 +110,8 @@ suite('Context and code of the chat', () => {
   test('takes what is dropped from a remote folder, files and folders alike', async () => {
     const { host } = new URL(workbench().page.url());
     await drop([
-      `vscode-remote://${host}${path.join(workbench().workspace, 'prices.js')}`,
-      `vscode-remote://${host}${path.join(workbench().workspace, 'basket.js')}`,
+      `vscode-remote://${host}${editors().file('prices.js')}`,
+      `vscode-remote://${host}${editors().file('basket.js')}`,
     ]);
     await chips().nth(1).waitFor();
     assert.match(await sentBody('Both of them'), /basket\.js/);
@@ -177,20 +144,18 @@ suite('Context and code of the chat', () => {
   });
 
   test('attaches the selection of the editor from its menu', async () => {
-    await openFile('basket.js');
-    await workbench().page.keyboard.press('Shift+ArrowDown');
-    await cursorAt(/^Ln 2, Col 1 \(\d+ selected\)$/).waitFor();
+    await editors().open('basket.js');
+    await editors().selectLines(1);
     await workbench().runCommand('Ace Claude: Add Selection to Chat');
     chat = await workbench().openChat();
     await chips().filter({ hasText: 'basket.js:1' }).waitFor();
-    const [first = ''] = file('basket.js').split('\n');
+    const [first = ''] = editors().read('basket.js').split('\n');
     assert.ok((await sentBody('Only this line')).includes(first));
   });
 
   test('# offers what is at hand: the selection, the changes, the terminal', async () => {
-    await openFile('prices.js');
-    await workbench().page.keyboard.press('Shift+ArrowDown');
-    await cursorAt(/^Ln 2, Col 1 \(\d+ selected\)$/).waitFor();
+    await editors().open('prices.js');
+    await editors().selectLines(1);
     chat = await workbench().openChat();
     await input().pressSequentially('#');
     await chat
@@ -221,7 +186,7 @@ suite('Context and code of the chat', () => {
     await page.locator('.terminal-wrapper.active .xterm-screen').click();
     // The terminal draws its text: that it is there shows in a file.
     await page.keyboard.type('echo from-the-$((40 + 2)); printf done > printed.txt\n');
-    await untilFile('printed.txt', 'done');
+    await editors().untilFile('printed.txt', 'done');
     await workbench().runCommand('Terminal: Select All');
     chat = await workbench().openChat();
     await input().pressSequentially('#term');
@@ -238,9 +203,9 @@ suite('Context and code of the chat', () => {
 
   test('takes an editor tab that is dragged onto it while Shift is held', async () => {
     const { page } = workbench();
-    await openFile('receipt.js');
+    await editors().open('receipt.js');
     chat = await workbench().openChat();
-    const tab = await page.locator('.tab.active').filter({ hasText: 'receipt.js' }).boundingBox();
+    const tab = await editors().activeTab('receipt.js').boundingBox();
     const target = await input().boundingBox();
     assert.ok(tab !== null && target !== null);
     await page.mouse.move(tab.x + 30, tab.y + tab.height / 2);
@@ -254,9 +219,8 @@ suite('Context and code of the chat', () => {
   });
 
   test('/ offers the prompts of the workspace and puts one into the input', async () => {
-    const folder = path.join(workbench().workspace, '.github', 'prompts');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'review.prompt.md'), '---\ndescription: Looks twice\n---\nReview this with care.\n');
+    mkdirSync(editors().file('.github/prompts'), { recursive: true });
+    await editors().write('.github/prompts/review.prompt.md', '---\ndescription: Looks twice\n---\nReview this with care.\n');
     await input().pressSequentially('/rev');
     await chat.getByRole('option', { name: /review/ }).waitFor();
     await input().press('Enter');
@@ -279,69 +243,59 @@ suite('Context and code of the chat', () => {
   }
 
   async function codeAnswer(text: string): Promise<Locator> {
-    endpoint.enqueue(answer(text));
-    await input().fill('Code, please');
-    await input().press('Enter');
+    endpoint().enqueue(answer(text));
+    await sendInChat(chat, 'Code, please');
     const block = chat.getByRole('article').last().locator('.code-block');
     await block.getByRole('button', { name: 'Copy' }).waitFor();
     return block;
   }
 
   test('inserts code with the indentation of the place, in one step to undo', async () => {
-    writeFileSync(path.join(workbench().workspace, 'spaces.js'), 'function f() {\n    \n}\n');
-    await openFile('spaces.js');
+    await editors().write('spaces.js', 'function f() {\n    \n}\n');
+    await editors().open('spaces.js');
     await workbench().page.keyboard.press('ArrowDown');
-    await cursorAt('Ln 2, Col 1').waitFor();
+    await editors().untilCursor(2, 1);
     await workbench().page.keyboard.press('End');
-    await cursorAt('Ln 2, Col 5').waitFor();
+    await editors().untilCursor(2, 5);
     chat = await workbench().openChat();
     const block = await codeAnswer('```js\nif (a) {\n\tb();\n}\n```');
     await block.getByRole('button', { name: 'Insert at Cursor' }).click();
-    await editorText().getByText('b();').waitFor();
+    await editors().text().getByText('b();').waitFor();
     await workbench().runCommand('File: Save');
-    await untilFile('spaces.js', 'function f() {\n    if (a) {\n        b();\n    }\n}\n');
+    await editors().untilFile('spaces.js', 'function f() {\n    if (a) {\n        b();\n    }\n}\n');
     await workbench().page.keyboard.press('Control+z');
     await workbench().runCommand('File: Save');
-    await untilFile('spaces.js', 'function f() {\n    \n}\n');
+    await editors().untilFile('spaces.js', 'function f() {\n    \n}\n');
   });
 
-  async function untilFile(name: string, text: string): Promise<void> {
-    const read = (): string => (existsSync(path.join(workbench().workspace, name)) ? file(name) : '');
-    for (const deadline = Date.now() + 10_000; read() !== text; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (Date.now() > deadline) assert.equal(read(), text);
-    }
-  }
-
   test('applies a change only when it is accepted', async () => {
-    const before = file('basket.js');
+    const before = editors().read('basket.js');
     const block = await codeAnswer(`\`\`\`js basket.js\n${before.replace(/\n/, '\n// reviewed\n')}\`\`\``);
     await block.getByRole('button', { name: 'Apply' }).click();
-    await workbench().page.locator('.codelens-decoration').filter({ hasText: 'Accept' }).first().waitFor();
-    assert.equal(file('basket.js'), before);
+    await editors().lens('Accept').first().waitFor();
+    assert.equal(editors().read('basket.js'), before);
     await workbench()
       .page.getByRole('button', { name: /Accept All Changes/ })
       .first()
       .click();
-    await workbench().page.locator('.tab').filter({ hasText: '(Proposal)' }).waitFor({ state: 'detached' });
+    await editors().tab('(Proposal)').waitFor({ state: 'detached' });
     await workbench().page.locator('.tab.active.dirty').filter({ hasText: 'basket.js' }).waitFor();
     await workbench().runCommand('File: Save All');
-    await untilFile('basket.js', before.replace(/\n/, '\n// reviewed\n'));
+    await editors().untilFile('basket.js', before.replace(/\n/, '\n// reviewed\n'));
   });
 
   test('opens code as a new file that is not saved', async () => {
     const block = await codeAnswer('```js\nconst brandNew = 1;\n```');
     await block.getByRole('button', { name: 'New File' }).click();
-    await workbench()
-      .page.locator('.tab.active')
-      .filter({ hasText: /Untitled/ })
+    await editors()
+      .activeTab(/Untitled/)
       .waitFor();
-    await editorText().getByText('brandNew').waitFor();
+    await editors().text().getByText('brandNew').waitFor();
   });
 
   test('links a path of the answer to the file, and not one that is not there', async () => {
-    endpoint.enqueue(answer('See `prices.js:2` and `nowhere.js:2`.'));
-    await input().fill('Where?');
-    await input().press('Enter');
+    endpoint().enqueue(answer('See `prices.js:2` and `nowhere.js:2`.'));
+    await sendInChat(chat, 'Where?');
     const link = chat
       .getByRole('article')
       .last()
@@ -349,6 +303,6 @@ suite('Context and code of the chat', () => {
     await link.waitFor();
     assert.equal(await chat.getByRole('link', { name: /nowhere/ }).count(), 0);
     await link.click();
-    await workbench().page.locator('.tab.active').filter({ hasText: 'prices.js' }).waitFor();
+    await editors().activeTab('prices.js').waitFor();
   });
 });

@@ -1,13 +1,13 @@
 /** Explain Selection in the packaged extension: the thread below the code, its buttons and keys, and how it looks. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, errorAnswer } from '../endpoint/scenario';
+import type { Editors } from '../support/editors';
 import { gated } from '../support/gated';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
+import { themeKinds } from '../support/workbench';
 
 const explanation = `Adds up what a basket costs, and takes ten percent off where there are ten pieces or more.
 
@@ -21,50 +21,18 @@ const sum = basket.reduce((sum, { name, count }) => sum + prices[name] * count, 
 Easily overlooked: a name without a price gives **NaN**, not an error.
 `;
 
-const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
-
 suite('Explain in place', () => {
-  let endpoint: Endpoint;
-  let trap: Endpoint;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-    trap = await startEndpoint();
-  });
-  suiteTeardown(async () => {
-    await endpoint.close();
-    await trap.close();
-  });
-
-  const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
-    settings: { 'files.autoSave': 'off' },
-  }));
-  const editor = (): Locator => workbench().page.locator('.editor-group-container.active');
+  const endpoint = useEndpoint();
+  const trap = useEndpoint();
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
+  const editors = (): Editors => workbench().editors;
   const thread = (): Locator => workbench().page.locator('.review-widget');
   const comments = (): Locator => thread().locator('.review-comment');
   const button = (name: string | RegExp): Locator => thread().getByRole('button', { name });
 
-  async function openFile(name: string): Promise<void> {
-    await workbench().runCommand('View: Show Explorer');
-    await workbench()
-      .page.locator('.explorer-folders-view')
-      .getByRole('treeitem', { name: new RegExp(`^${name}`) })
-      .dblclick();
-    await workbench().page.locator('.tab.active').filter({ hasText: name }).waitFor();
-    await editor().locator('.monaco-editor.focused').first().waitFor();
-    await workbench().page.keyboard.press('Control+Home');
-    await workbench().page.locator('.statusbar').getByText('Ln 1, Col 1', { exact: true }).waitFor();
-  }
-
   async function selectAndExplain(file = 'basket.js', lines = 3): Promise<void> {
-    const { page } = workbench();
-    await openFile(file);
-    for (let line = 0; line < lines; line += 1) await page.keyboard.press('Shift+ArrowDown');
-    await page
-      .locator('.statusbar')
-      .getByText(/\(\d+ selected\)/)
-      .waitFor();
+    await editors().open(file);
+    await editors().selectLines(lines);
     await workbench().runCommand('Ace Claude: Explain Selection');
   }
 
@@ -81,7 +49,7 @@ suite('Explain in place', () => {
   test('reads, streams and stops below the code, without opening a panel', async () => {
     const middle = explanation.indexOf('2. It multiplies');
     const { scenario, open } = gated([explanation.slice(0, middle), explanation.slice(middle)]);
-    endpoint.enqueue(scenario);
+    endpoint().enqueue(scenario);
     await selectAndExplain();
     await comments().getByText('Claude is reading basket.js:1-3 …').waitFor();
     await comments()
@@ -104,7 +72,7 @@ suite('Explain in place', () => {
 
   test('takes a question with Ctrl+Enter, and with its button', async () => {
     const { page } = workbench();
-    endpoint.enqueue(answer(explanation), answer('It is *not* checked.'), answer('Use a `Map`.'));
+    endpoint().enqueue(answer(explanation), answer('It is *not* checked.'), answer('Use a `Map`.'));
     await selectAndExplain();
     await comments().getByText('Easily overlooked').waitFor();
     await thread().locator('.review-thread-reply-button').click();
@@ -124,7 +92,7 @@ suite('Explain in place', () => {
   });
 
   test('goes on in the chat with everything', async () => {
-    endpoint.enqueue(answer(explanation));
+    endpoint().enqueue(answer(explanation));
     await selectAndExplain();
     await comments().getByText('Easily overlooked').waitFor();
     await button('Continue in Chat').click();
@@ -136,7 +104,7 @@ suite('Explain in place', () => {
   });
 
   test('says what went wrong, and asks again on Retry', async () => {
-    endpoint.enqueue(errorAnswer(403, 'used_up'), answer('Better.'));
+    endpoint().enqueue(errorAnswer(403, 'used_up'), answer('Better.'));
     await selectAndExplain();
     await comments()
       .getByText(/credit of this API token is used up/)
@@ -148,18 +116,18 @@ suite('Explain in place', () => {
   });
 
   test('is there again when its file is', async () => {
-    endpoint.enqueue(answer('Here to stay.'));
+    endpoint().enqueue(answer('Here to stay.'));
     await selectAndExplain();
     await comments().getByText('Here to stay.').waitFor();
     await workbench().runCommand('View: Close All Editors');
     await thread().waitFor({ state: 'detached' });
-    await openFile('basket.js');
+    await editors().open('basket.js');
     await comments().getByText('Here to stay.').waitFor();
   });
 
   test('is in sight also where the code is longer than the window', async () => {
-    writeFileSync(path.join(workbench().workspace, 'long.js'), 'a();\n'.repeat(90));
-    endpoint.enqueue(answer('It calls.'));
+    await editors().write('long.js', 'a();\n'.repeat(90));
+    endpoint().enqueue(answer('It calls.'));
     await selectAndExplain('long.js', 60);
     await comments().getByText('It calls.').waitFor();
     const box = await comments().first().boundingBox();
@@ -169,7 +137,7 @@ suite('Explain in place', () => {
 
   test('moves with its code', async () => {
     const { page } = workbench();
-    endpoint.enqueue(answer('It moves.'));
+    endpoint().enqueue(answer('It moves.'));
     await selectAndExplain();
     await comments().getByText('It moves.').waitFor();
     await page.keyboard.press('Control+Home');
@@ -187,10 +155,10 @@ suite('Explain in place', () => {
   });
 
   test('shows nothing of a hostile answer but text, and loads nothing', async () => {
-    endpoint.enqueue(
+    endpoint().enqueue(
       answer(
-        `![a](${trap.origin}/a.png) <img src="${trap.origin}/b.png"> [![c](${trap.origin}/c.png)](command:workbench.action.quit)\n\n` +
-          `![d][e]\n\n[e]: ${trap.origin}/d.png\n\n\`\`\`html\n<img src="${trap.origin}/f.png">\n![g](${trap.origin}/g.png)\n\`\`\`\n\n` +
+        `![a](${trap().origin}/a.png) <img src="${trap().origin}/b.png"> [![c](${trap().origin}/c.png)](command:workbench.action.quit)\n\n` +
+          `![d][e]\n\n[e]: ${trap().origin}/d.png\n\n\`\`\`html\n<img src="${trap().origin}/f.png">\n![g](${trap().origin}/g.png)\n\`\`\`\n\n` +
           `<script>alert(1)</script> [run](command:workbench.action.quit) [open](vscode://file/etc/passwd)\n\nThe very end.`,
       ),
     );
@@ -202,13 +170,13 @@ suite('Explain in place', () => {
     for (const link of links) assert.match(link, /^https?:/);
     assert.match(await body.innerText(), /<script>alert\(1\)<\/script>/);
     await workbench().screenshot('explain-hostile');
-    assert.deepEqual(trap.requests, []);
+    assert.deepEqual(trap().requests, []);
   });
 
-  for (const theme of themes) {
+  for (const theme of themeKinds) {
     test(`looks at home in the ${theme} theme`, async () => {
       await workbench().setTheme(theme);
-      endpoint.enqueue(answer(explanation));
+      endpoint().enqueue(answer(explanation));
       await selectAndExplain();
       await comments().getByText('Easily overlooked').waitFor();
       await workbench().screenshot(`explain-${theme}`);

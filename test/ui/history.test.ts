@@ -2,40 +2,23 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import type { FrameLocator } from 'playwright-core';
 import { answer, chunk, event, streamHeaders, type Scenario } from '../endpoint/scenario';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { chatInput, openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
-import type { Workbench } from '../support/workbench';
 
 suite('The history of chats', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: 400 });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
-
-  const input = (chat: FrameLocator): Locator => chat.getByRole('textbox', { name: 'Message Claude' });
-
-  async function emptyChat(window: Workbench = workbench()): Promise<FrameLocator> {
-    const chat = await window.openChat();
-    if ((await chat.getByRole('article').count()) > 0) {
-      await window.runCommand('Ace Claude: New Chat');
-      await chat.getByRole('article').first().waitFor({ state: 'detached' });
-    }
-    return chat;
-  }
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   async function ask(chat: FrameLocator, text: string, reply: string): Promise<void> {
-    endpoint.enqueue(answer(reply));
-    await input(chat).fill(text);
-    await input(chat).press('Enter');
+    endpoint().enqueue(answer(reply));
+    await sendInChat(chat, text);
     await chat.getByRole('article').last().getByText(reply).waitFor();
-    await chat.getByRole('button', { name: 'Send' }).waitFor();
+    await untilAnswered(chat);
   }
 
   /** An answer that stops in the middle and stays open. */
@@ -44,9 +27,8 @@ suite('The history of chats', () => {
   }
 
   async function beginHalf(chat: FrameLocator, text: string): Promise<void> {
-    endpoint.enqueue(half(text));
-    await input(chat).fill('Tell me a story');
-    await input(chat).press('Enter');
+    endpoint().enqueue(half(text));
+    await sendInChat(chat, 'Tell me a story');
     await chat.getByRole('article').last().getByText(text).waitFor();
     await untilOnDisk(text);
   }
@@ -79,12 +61,12 @@ suite('The history of chats', () => {
     await last.getByText(half).waitFor();
     await last.getByText('VS Code ended before this answer was complete.').waitFor();
     await last.getByRole('button', { name: 'Retry' }).waitFor();
-    endpoint.enqueue(answer(whole.slice(whole.indexOf('upon'))));
-    const request = endpoint.nextRequest();
+    endpoint().enqueue(answer(whole.slice(whole.indexOf('upon'))));
+    const request = endpoint().nextRequest();
     await last.getByRole('button', { name: 'Continue' }).click();
     assert.match((await request).body, /Once upon a time there was a/);
     await last.getByText(whole, { exact: true }).waitFor();
-    await chat.getByRole('button', { name: 'Send' }).waitFor();
+    await untilAnswered(chat);
     assert.equal(await last.getByRole('button', { name: 'Continue' }).count(), 0);
   }
 
@@ -92,7 +74,7 @@ suite('The history of chats', () => {
   const whole = 'Once upon a time there was a stream that broke off.';
 
   test('has the half answer, with Continue, after the extension host died in the middle of it', async () => {
-    await beginHalf(await emptyChat(), begun);
+    await beginHalf(await openEmptyChat(workbench()), begun);
     workbench().killExtensionHost();
     await workbench().reload();
     const chat = await workbench().openChat();
@@ -103,16 +85,16 @@ suite('The history of chats', () => {
 
   test('has the half answer and the draft after all of VS Code was killed', async function () {
     this.timeout(120_000);
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await beginHalf(chat, begun);
-    await input(chat).fill('What I was about to');
+    await chatInput(chat).fill('What I was about to');
     await untilDraftOnDisk('What I was about to');
     await workbench().killAndRestart();
     await workbench().reopen({ profile: 'same' });
     const again = await workbench().openChat();
-    assert.equal(await input(again).inputValue(), 'What I was about to');
+    assert.equal(await chatInput(again).inputValue(), 'What I was about to');
     await continueHalf(again, begun, whole);
-    await input(again).fill('');
+    await chatInput(again).fill('');
   });
 
   async function untilDraftOnDisk(text: string): Promise<void> {
@@ -130,9 +112,9 @@ suite('The history of chats', () => {
   }
 
   test('finds a chat by a word in the middle of an answer, and opens it there', async () => {
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'What lives in the sea?', 'Whales, squids and the rare vampyroteuthis.');
-    await emptyChat();
+    await openEmptyChat(workbench());
     await workbench().runCommand('Ace Claude: Chat History…');
     await workbench().quickInput().locator('input:visible').fill('VAMPYRO');
     await workbench().pick('What lives in the sea?');
@@ -140,7 +122,7 @@ suite('The history of chats', () => {
   });
 
   test('moves a deleted chat to the trash, and brings it back on Undo', async () => {
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'Delete me', 'Gone soon.');
     await workbench().runCommand('Ace Claude: Delete Chat');
     await chat.getByRole('article').first().waitFor({ state: 'detached' });
@@ -153,7 +135,7 @@ suite('The history of chats', () => {
 
   test('shows in one window what another one asks, as it comes', async function () {
     this.timeout(120_000);
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'Seen by both?', 'Yes, by both.');
     const other = await workbench().anotherWindow();
     try {
@@ -170,24 +152,24 @@ suite('The history of chats', () => {
   });
 
   test('keeps every version of a question and of an answer, and switches between them', async () => {
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'First wording', 'First reply.');
     const question = chat.getByRole('article').first();
     await question.hover();
     await question.getByRole('button', { name: 'Edit' }).click();
-    endpoint.enqueue(answer('Second reply.'));
+    endpoint().enqueue(answer('Second reply.'));
     await question.getByRole('textbox').fill('Second wording');
     await question.getByRole('textbox').press('Enter');
     await chat.getByText('Second reply.').waitFor();
     assert.equal(await chat.getByText('First reply.').count(), 0);
     await chat.getByRole('article').first().getByText('2 of 2').waitFor();
-    await chat.getByRole('button', { name: 'Send' }).waitFor();
+    await untilAnswered(chat);
     await chat.getByRole('article').first().hover();
     await chat.getByRole('article').first().getByRole('button', { name: 'Previous version' }).click();
     await chat.getByText('First reply.').waitFor();
     await chat.getByText('First wording').waitFor();
     assert.equal(await chat.getByText('Second reply.').count(), 0);
-    endpoint.enqueue(answer('Third reply.'));
+    endpoint().enqueue(answer('Third reply.'));
     await chat.getByRole('article').last().hover();
     await chat.getByRole('article').last().getByRole('button', { name: 'Retry' }).click();
     await chat.getByText('Third reply.').waitFor();
@@ -195,27 +177,27 @@ suite('The history of chats', () => {
   });
 
   test('forks a chat from an answer in its middle', async () => {
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'One', 'Reply one.');
     await ask(chat, 'Two', 'Reply two.');
     await chat.getByRole('article').nth(1).hover();
     await chat.getByRole('article').nth(1).getByRole('button', { name: 'Fork From Here' }).click();
     await chat.getByText('Reply two.').waitFor({ state: 'detached' });
     await chat.getByText('Reply one.').waitFor();
-    const request = endpoint.nextRequest();
+    const request = endpoint().nextRequest();
     await ask(chat, 'Other two', 'Other reply.');
     assert.doesNotMatch((await request).body, /Reply two/);
   });
 
   test('brings back earlier inputs with the arrow keys, and the draft after them', async () => {
-    const chat = await emptyChat();
+    const chat = await openEmptyChat(workbench());
     await ask(chat, 'An early question', 'Reply.');
-    await input(chat).fill('a draft');
-    await input(chat).press('Home');
-    await input(chat).press('ArrowUp');
-    assert.equal(await input(chat).inputValue(), 'An early question');
-    await input(chat).press('ArrowDown');
-    assert.equal(await input(chat).inputValue(), 'a draft');
-    await input(chat).fill('');
+    await chatInput(chat).fill('a draft');
+    await chatInput(chat).press('Home');
+    await chatInput(chat).press('ArrowUp');
+    assert.equal(await chatInput(chat).inputValue(), 'An early question');
+    await chatInput(chat).press('ArrowDown');
+    assert.equal(await chatInput(chat).inputValue(), 'a draft');
+    await chatInput(chat).fill('');
   });
 });

@@ -1,9 +1,9 @@
 /** A hostile answer in the real page, under its real policy: nothing runs, nothing loads, nothing is a dangerous link. */
 import assert from 'node:assert/strict';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
-import { askInChat } from '../support/askInChat';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { askInChat } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 const hostile = (origin: string): string => `
@@ -28,23 +28,13 @@ const hostile = (origin: string): string => `
 `;
 
 suite('A hostile answer', () => {
-  let endpoint: Endpoint;
-  let trap: Endpoint;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken });
-    trap = await startEndpoint();
-  });
-  suiteTeardown(async () => {
-    await endpoint.close();
-    await trap.close();
-  });
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
+  const endpoint = useEndpoint();
+  const trap = useEndpoint();
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   for (const pieces of [1, 4000]) {
     test(`stays text in pieces of ${String(pieces)}`, async () => {
-      endpoint.enqueue(answer(`${hostile(trap.origin)}\n\nThe very end.`, { pieces }));
+      endpoint().enqueue(answer(`${hostile(trap().origin)}\n\nThe very end.`, { pieces }));
       const last = await askInChat(await workbench().openChat(), 'Be evil');
       await last.getByText('The very end.').waitFor();
       const found = await last.evaluate((article) => ({
@@ -68,7 +58,7 @@ suite('A hostile answer', () => {
       assert.equal(found.title, 'Ace Claude');
       assert.ok((await last.innerText()).includes('<script>'));
       assert.deepEqual(
-        trap.requests.map((request) => request.path),
+        trap().requests.map((request) => request.path),
         [],
       );
     });

@@ -2,18 +2,17 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { Server as ProxyServer } from 'proxy-chain';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
-import { askInChat } from '../support/askInChat';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { askInChat } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 suite('A proxy with a login', () => {
-  let endpoint: Endpoint;
+  const endpoint = useEndpoint();
   let proxy: ProxyServer;
   let passed = 0;
 
   suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
     proxy = new ProxyServer({
       port: 0,
       host: '127.0.0.1',
@@ -25,13 +24,10 @@ suite('A proxy with a login', () => {
     });
     await proxy.listen();
   });
-  suiteTeardown(async () => {
-    await proxy.close(true);
-    await endpoint.close();
-  });
+  suiteTeardown(() => proxy.close(true));
 
   const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
+    env: practiceEnvironment(endpoint().origin),
     settings: { 'http.proxy': `http://user:p%40ss@127.0.0.1:${String(proxy.port)}` },
   }));
 

@@ -1,32 +1,26 @@
 /** Reviews as users meet them: what is seen in each theme and width, and deciding with mouse and keys. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import type { Locator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { sendInChat } from '../support/chatSteps';
+import type { Editors } from '../support/editors';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 suite('The review of a proposal', () => {
-  let endpoint: Endpoint;
-  let chat: FrameLocator;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
+  const endpoint = useEndpoint();
 
   const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
-    // In a browser VS Code saves by itself otherwise. Whoever has no lenses elsewhere has those of a review.
-    settings: { 'files.autoSave': 'off', 'editor.codeLens': false, 'files.encoding': 'windows1252' },
+    env: practiceEnvironment(endpoint().origin),
+    // Whoever has no lenses elsewhere has those of a review.
+    settings: { 'editor.codeLens': false, 'files.encoding': 'windows1252' },
   }));
-  const lens = (title: string): Locator => workbench().page.locator('.codelens-decoration a').filter({ hasText: title });
+  const editors = (): Editors => workbench().editors;
+  const accept = (): Locator => editors().lens('Accept');
   /** What stands beside the buttons. */
   const words = (text: string): Locator => workbench().page.locator('.codelens-decoration').getByText(text);
-  const tab = (name: string | RegExp): Locator => workbench().page.locator('.tab').filter({ hasText: name });
-  const file = (name: string): string => readFileSync(path.join(workbench().workspace, name), 'latin1');
+  const file = (): string => editors().read('totals.ts', 'latin1');
 
   const before = [
     "import { tax } from './tax';",
@@ -54,31 +48,22 @@ suite('The review of a proposal', () => {
     .replace(' // TODO remove', '');
 
   async function propose(name: string, text: string): Promise<void> {
-    chat = await workbench().openChat();
-    endpoint.enqueue(answer(`\`\`\`ts ${name}\n${text.replaceAll('\r\n', '\n')}\`\`\``));
-    const input = chat.getByRole('textbox', { name: 'Message Claude' });
-    await input.fill('Better, please');
-    await input.press('Enter');
+    const chat = await workbench().openChat();
+    endpoint().enqueue(answer(`\`\`\`ts ${name}\n${text.replaceAll('\r\n', '\n')}\`\`\``));
+    await sendInChat(chat, 'Better, please');
     const block = chat.getByRole('article').last().locator('.code-block');
     await block.getByRole('button', { name: 'Apply' }).click();
-    await tab(`${name} (Proposal)`).first().waitFor();
-    await lens('Accept').first().waitFor();
-    await workbench().page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
-  }
-
-  async function untilFile(name: string, text: string): Promise<void> {
-    const read = (): string => (existsSync(path.join(workbench().workspace, name)) ? file(name) : '');
-    for (const deadline = Date.now() + 10_000; read() !== text; await new Promise((resolve) => setTimeout(resolve, 50))) {
-      if (Date.now() > deadline) assert.equal(read(), text);
-    }
+    await editors().tab(`${name} (Proposal)`).first().waitFor();
+    await accept().first().waitFor();
+    await editors().active().locator('.monaco-editor.focused').waitFor();
   }
 
   test('shows old and new lines in the colours of the language and of a diff, in every theme and width', async function () {
     this.timeout(120_000);
-    writeFileSync(path.join(workbench().workspace, 'totals.ts'), before, 'latin1');
+    await editors().write('totals.ts', before, 'latin1');
     await propose('totals.ts', after);
     const { page } = workbench();
-    assert.equal(await lens('Accept').count(), 4);
+    assert.equal(await accept().count(), 4);
     const classes = await page
       .locator('.view-line')
       .filter({ hasText: 'export function total' })
@@ -88,41 +73,42 @@ suite('The review of a proposal', () => {
     assert.equal(await page.locator('.squiggly-error').count(), 0);
     for (const theme of ['light', 'highContrast', 'highContrastLight', 'dark'] as const) {
       await workbench().setTheme(theme);
-      await lens('Accept').first().waitFor();
+      await accept().first().waitFor();
       await workbench().screenshot(`review-${theme}`);
     }
     for (const width of [700, 1900]) {
       await page.setViewportSize({ width, height: 800 });
-      await lens('Accept').first().waitFor();
+      await accept().first().waitFor();
       await workbench().screenshot(`review-${String(width)}`);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test('takes one change by its lens and refuses one by key, and touches no byte beside', async () => {
-    await lens('Accept').nth(1).click();
+    await accept().nth(1).click();
     await words('Change 2').waitFor();
     await words('Change 3').waitFor({ state: 'detached' });
-    assert.equal(file('totals.ts'), before);
+    assert.equal(file(), before);
     await workbench().screenshot('review-one-accepted');
     const { page } = workbench();
     await page.keyboard.press('Control+Backspace');
     await words('Change 2').waitFor({ state: 'detached' });
     await page.keyboard.press('Alt+F5');
     await page.keyboard.press('Control+Enter');
-    await tab('(Proposal)').waitFor({ state: 'detached' });
-    await page.locator('.tab.active').filter({ hasText: 'totals.ts' }).waitFor();
+    await editors().tab('(Proposal)').waitFor({ state: 'detached' });
+    await editors().activeTab('totals.ts').waitFor();
     await workbench().runCommand('File: Save');
-    await untilFile(
+    await editors().untilFile(
       'totals.ts',
       before
         .replace(/\tlet sum[^]*?return sum;/, '\treturn items.reduce((sum, { price }) => sum + price, 0);')
         .replace(' // TODO remove', ''),
+      'latin1',
     );
   });
 
   test('says in the editor that it takes no typing', async () => {
-    writeFileSync(path.join(workbench().workspace, 'totals.ts'), before, 'latin1');
+    await editors().write('totals.ts', before, 'latin1');
     await propose('totals.ts', after);
     await workbench().page.keyboard.type('x');
     await workbench().page.getByText('This shows changes that are proposed.').first().waitFor();
@@ -130,9 +116,9 @@ suite('The review of a proposal', () => {
   });
 
   test('leaves no empty tab behind when the window is loaded again', async () => {
-    await tab('(Proposal)').first().waitFor();
+    await editors().tab('(Proposal)').first().waitFor();
     await workbench().reload();
-    await tab('(Proposal)').first().waitFor({ state: 'detached' });
-    assert.equal(file('totals.ts'), before);
+    await editors().tab('(Proposal)').first().waitFor({ state: 'detached' });
+    assert.equal(file(), before);
   });
 });

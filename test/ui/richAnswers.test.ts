@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
-import { askInChat } from '../support/askInChat';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { askInChat } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
+import { themeKinds } from '../support/workbench';
 
 const rich = `The mean of $n$ numbers[^mean] is
 
@@ -60,18 +61,11 @@ const diagrams = [
   'flowchart LR\n  a["<img src=x onerror=alert(1)>"] --> b["**bold** $x^2$"]\n  click a "https://thief.test/"\n  classDef c fill:#c33,stroke:#000\n  class b c',
 ];
 
-const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
-
 suite('Rich answers', () => {
-  let endpoint: Endpoint;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
+  const endpoint = useEndpoint();
 
   const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
+    env: practiceEnvironment(endpoint().origin),
     viewport: { width: 1280, height: 1600 },
   }));
 
@@ -95,23 +89,12 @@ suite('Rich answers', () => {
     return box;
   }
 
-  /** Makes the side bar so wide, in pixels from the window's left edge. */
-  async function dragSideBarTo(x: number): Promise<void> {
-    const box = await sizeOf(workbench().page.locator('.part.sidebar'));
-    const { left, width } = { left: (box as { x?: number }).x ?? 0, width: box.width };
-    const { mouse } = workbench().page;
-    await mouse.move(left + width, 400);
-    await mouse.down();
-    await mouse.move(x, 400, { steps: 8 });
-    await mouse.up();
-  }
-
-  for (const theme of themes) {
+  for (const theme of themeKinds) {
     test(`show formula, diagram, table and footnotes in the ${theme} theme, and the policy refuses nothing`, async () => {
       const { chat, violations } = await openChat();
       await workbench().setTheme(theme);
-      if (theme === 'dark') await dragSideBarTo(560);
-      endpoint.enqueue(answer(rich, { pieces: 300 }));
+      if (theme === 'dark') await workbench().dragSideBarTo(512);
+      endpoint().enqueue(answer(rich, { pieces: 300 }));
       const article = await askInChat(chat, 'Show me the mean');
 
       const formula = article.locator('.md-formula-display .katex-display').first();
@@ -140,7 +123,7 @@ suite('Rich answers', () => {
 
   test('lead from a footnote to its text and back by keyboard, without leaving the page', async () => {
     const { chat } = await openChat();
-    endpoint.enqueue(answer(rich));
+    endpoint().enqueue(answer(rich));
     const article = await askInChat(chat, 'Footnotes?');
     const reference = article.locator('[data-note][aria-label="Footnote 1"]');
     await reference.press('Enter');
@@ -153,7 +136,7 @@ suite('Rich answers', () => {
   test('draw all usual kinds of diagrams under the policy, and follow a change of the theme', async () => {
     const { chat, violations } = await openChat();
     await workbench().setTheme('dark');
-    endpoint.enqueue(answer(diagrams.map((source) => `\`\`\`mermaid\n${source}\n\`\`\`\n`).join('\n')));
+    endpoint().enqueue(answer(diagrams.map((source) => `\`\`\`mermaid\n${source}\n\`\`\`\n`).join('\n')));
     const article = await askInChat(chat, 'Draw');
     for (const [index] of diagrams.entries()) {
       const block = article.locator('.code-block').nth(index);
@@ -183,7 +166,7 @@ suite('Rich answers', () => {
 
   test('say that a diagram cannot be drawn, and show its source', async () => {
     const { chat, violations } = await openChat();
-    endpoint.enqueue(answer('```mermaid\nflowchart TD\n  A -->\n```\n\nThe $\\nonsense{x}$ end.\n'));
+    endpoint().enqueue(answer('```mermaid\nflowchart TD\n  A -->\n```\n\nThe $\\nonsense{x}$ end.\n'));
     const article = await askInChat(chat, 'Draw nonsense');
     await article.getByText('This diagram cannot be drawn.').waitFor();
     assert.match(await article.locator('pre').innerText(), /A -->/);
@@ -193,7 +176,7 @@ suite('Rich answers', () => {
 
   test('fold long code, wrap it, and keep its header usable at 200 pixels', async () => {
     const { chat } = await openChat();
-    endpoint.enqueue(answer(longCode));
+    endpoint().enqueue(answer(longCode));
     const article = await askInChat(chat, 'Long code');
     const frame = article.locator('pre');
     const folded = await sizeOf(frame);
@@ -206,7 +189,7 @@ suite('Rich answers', () => {
     assert.equal(await wrap.getAttribute('aria-pressed'), 'true');
     const overflow = await frame.evaluate((element) => element.scrollWidth - element.clientWidth);
     assert.equal(overflow, 0);
-    await dragSideBarTo(248);
+    await workbench().dragSideBarTo(200);
     await article.locator('.code-header').hover();
     await workbench().screenshot('rich-narrow');
     const outside = await article

@@ -1,27 +1,18 @@
 /** A token's whole life through the palette, and that it is found nowhere but in the request to its own origin. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
-import { askInChat } from '../support/askInChat';
+import { askInChat } from '../support/chatSteps';
 import { filesThatContain } from '../support/filesThatContain';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 const token = 'palette-token-not-real-7d1f';
 
 suite('The API token', () => {
-  let endpoint: Endpoint;
-  let other: Endpoint;
+  const endpoint = useEndpoint({ token });
+  const other = useEndpoint();
 
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token, tokensPerSecond: Infinity });
-    other = await startEndpoint({ tokensPerSecond: Infinity });
-  });
-  suiteTeardown(async () => {
-    await endpoint.close();
-    await other.close();
-  });
-
-  const workbench = useWorkbench(() => ({ settings: { 'aceClaude.baseUrl': endpoint.origin } }));
+  const workbench = useWorkbench(() => ({ settings: { 'aceClaude.baseUrl': endpoint().origin } }));
 
   async function ask(text: string): Promise<Locator> {
     return askInChat(await workbench().openChat(), text);
@@ -32,7 +23,7 @@ suite('The API token', () => {
     await chat.getByRole('button', { name: 'Set API Token' }).waitFor();
     const answer = await ask('Hello?');
     await answer.getByText('An Ace Data Cloud API token is needed.').waitFor();
-    assert.equal(endpoint.requests.length, 0);
+    assert.equal(endpoint().requests.length, 0);
   });
 
   test('that the endpoint refuses is not stored, and the box stays open', async () => {
@@ -42,7 +33,7 @@ suite('The API token', () => {
     assert.equal(await workbench().quickInput().locator('input').getAttribute('type'), 'password');
     await workbench().page.keyboard.press('Escape');
     assert.deepEqual(
-      endpoint.requests.map((request) => `${request.method} ${request.path}`),
+      endpoint().requests.map((request) => `${request.method} ${request.path}`),
       ['GET /v1/models'],
     );
   });
@@ -51,28 +42,28 @@ suite('The API token', () => {
     const chat = await workbench().openChat();
     await chat.getByRole('article').last().getByRole('button', { name: 'Set API Token' }).click();
     await workbench().answerQuickInput(`  "Bearer ${token}"  `);
-    await workbench().notification(`The API token for ${endpoint.origin} is stored.`).waitFor();
+    await workbench().notification(`The API token for ${endpoint().origin} is stored.`).waitFor();
     await chat.getByRole('article').last().getByText('not a model').first().waitFor();
-    assert.equal(endpoint.requests.at(-1)?.headers.authorization, `Bearer ${token}`);
+    assert.equal(endpoint().requests.at(-1)?.headers.authorization, `Bearer ${token}`);
   });
 
   test('survives a reload of the window', async () => {
     await workbench().reload();
     const answer = await ask('Still there?');
     await answer.getByText('not a model').first().waitFor();
-    assert.equal(endpoint.requests.at(-1)?.headers.authorization, `Bearer ${token}`);
+    assert.equal(endpoint().requests.at(-1)?.headers.authorization, `Bearer ${token}`);
   });
 
   test('is not sent to another host that the setting names; the user is asked', async () => {
-    await workbench().updateSettings({ 'aceClaude.baseUrl': other.origin });
+    await workbench().updateSettings({ 'aceClaude.baseUrl': other().origin });
     const chat = await workbench().openChat();
     // The page asks for a token as soon as the setting has changed.
     await workbench().runCommand('Ace Claude: New Chat');
     await chat.getByRole('button', { name: 'Set API Token' }).waitFor();
     const answer = await ask('To whom?');
-    await answer.getByText(`The stored token was not given for ${other.origin}`).waitFor();
-    assert.equal(other.requests.length, 0);
-    await workbench().updateSettings({ 'aceClaude.baseUrl': endpoint.origin });
+    await answer.getByText(`The stored token was not given for ${other().origin}`).waitFor();
+    assert.equal(other().requests.length, 0);
+    await workbench().updateSettings({ 'aceClaude.baseUrl': endpoint().origin });
     await chat
       .getByRole('button', { name: 'Retry' })
       .or(chat.getByRole('button', { name: 'Set API Token' }))
@@ -91,7 +82,7 @@ suite('The API token', () => {
 
   test('is gone once it is removed', async () => {
     await workbench().runCommand('Ace Claude: Remove API Token');
-    await workbench().notification(`Removed the API token for ${endpoint.origin}.`).waitFor();
+    await workbench().notification(`Removed the API token for ${endpoint().origin}.`).waitFor();
     await workbench().runCommand('Ace Claude: New Chat');
     await workbench().chat().getByRole('button', { name: 'Set API Token' }).waitFor();
   });

@@ -1,22 +1,30 @@
 /** Texts and images of the extension's own, shown in editors that cannot change them: previews, attachments that are no file. */
 import * as vscode from 'vscode';
 import type { ImageMediaType } from '../../core/attachment';
+import { ReadOnlyFiles } from '../platform/readOnlyFiles';
+
+/** So many that were shown lately. */
+const keptImages = 10;
 
 export class ReadOnlyDocuments implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
-  readonly #images = new ImageFiles();
+  /** VS Code's image viewer reads files only. */
+  readonly #images: ReadOnlyFiles;
+  /** Oldest first. */
+  #shownImages: readonly vscode.Uri[] = [];
   readonly #subscriptions: vscode.Disposable;
 
   /** @param scheme of the texts; nobody else may have it, nor it with `-image` at its end */
   constructor(private readonly scheme = 'ace-claude-preview') {
+    this.#images = new ReadOnlyFiles(`${scheme}-image`);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      this.#images,
       vscode.workspace.registerTextDocumentContentProvider(scheme, {
         onDidChange: this.#changed.event,
         provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
       }),
-      vscode.workspace.registerFileSystemProvider(`${scheme}-image`, this.#images, { isReadonly: true, isCaseSensitive: true }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
     );
   }
@@ -49,79 +57,17 @@ export class ReadOnlyDocuments implements vscode.Disposable {
     const path = `/${base.toLowerCase().endsWith(extension) || /\.(png|jpe?g|gif|webp)$/i.test(base) ? base : base + extension}`;
     const uri = vscode.Uri.from({ scheme: `${this.scheme}-image`, path });
     this.#images.set(uri, Buffer.from(data, 'base64'));
+    const shown = [...this.#shownImages.filter((other) => other.path !== path), uri];
+    for (const old of shown.slice(0, -keptImages)) this.#images.remove(old);
+    this.#shownImages = shown.slice(-keptImages);
     await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
-    this.#images.dispose();
   }
 }
 
 function fileName(name: string): string {
   return name.replace(/[/\\\p{Cc}]+/gu, ' ').trim() || 'untitled';
-}
-
-const keptImages = 10;
-
-/** Images that were opened lately, as a file system: VS Code's image viewer reads files only. */
-class ImageFiles implements vscode.FileSystemProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.#changed.event;
-  readonly #files = new Map<string, { readonly bytes: Uint8Array; readonly mtime: number }>();
-
-  set(uri: vscode.Uri, bytes: Uint8Array): void {
-    this.#files.delete(uri.path);
-    this.#files.set(uri.path, { bytes, mtime: Date.now() });
-    const [oldest] = this.#files.keys();
-    if (this.#files.size > keptImages && oldest !== undefined) {
-      this.#files.delete(oldest);
-    }
-    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-  }
-
-  stat({ path }: vscode.Uri): vscode.FileStat {
-    const file = this.#find(path);
-    return { type: vscode.FileType.File, ctime: file.mtime, mtime: file.mtime, size: file.bytes.length };
-  }
-
-  readFile({ path }: vscode.Uri): Uint8Array {
-    return this.#find(path).bytes;
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  writeFile(): never {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-
-  createDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-
-  delete(): never {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-
-  rename(): never {
-    throw vscode.FileSystemError.NoPermissions();
-  }
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
-  #find(path: string): { readonly bytes: Uint8Array; readonly mtime: number } {
-    const file = this.#files.get(path);
-    if (file === undefined) {
-      throw vscode.FileSystemError.FileNotFound();
-    }
-    return file;
-  }
 }

@@ -34,6 +34,12 @@ interface Parts {
   readonly closeTabs: () => Promise<void>;
 }
 
+/** Where accepted hunks are in the document, as it is after them. */
+export interface AppliedHunks {
+  readonly uri: vscode.Uri;
+  readonly ranges: readonly vscode.Range[];
+}
+
 /** Which hunks; all that can be decided without it. */
 export type Choice = (hunk: PlacedHunk) => boolean;
 
@@ -42,7 +48,7 @@ const followDelay = 150;
 
 export class Review {
   readonly #stopped = new vscode.EventEmitter<void>();
-  readonly #applied = new vscode.EventEmitter<{ readonly uri: vscode.Uri; readonly ranges: readonly vscode.Range[] }>();
+  readonly #applied = new vscode.EventEmitter<AppliedHunks>();
   readonly #closed = new vscode.EventEmitter<void>();
   /** The user pressed Stop. */
   readonly onDidStop = this.#stopped.event;
