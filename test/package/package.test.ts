@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 /** Parts of the host that are loaded with their first use. */
 const lazyModules = [
   'client/chatClient',
+  'host/commit/commitTools',
   'host/edits/codeActions',
   'host/explain/explanations',
   'host/history/chatArchive',
