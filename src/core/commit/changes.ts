@@ -45,8 +45,11 @@ export interface RepositoryState {
   readonly commentChar: string;
 }
 
+/** `branch`: what it has done since it left another. */
+export type ChangesSource = 'index' | 'workingTree' | 'branch';
+
 export interface Changes {
-  readonly source: 'index' | 'workingTree';
+  readonly source: ChangesSource;
   readonly files: readonly ChangedFile[];
   readonly state: RepositoryState;
 }

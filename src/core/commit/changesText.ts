@@ -4,7 +4,7 @@
  */
 import { estimateTokens } from '../tokens';
 import { changeList, shownPath, totalOf } from './changeList';
-import type { ChangedFile, Changes } from './changes';
+import type { ChangedFile, Changes, ChangesSource } from './changes';
 import { worthOf, worths, type FileWorth } from './fileWorth';
 import { shareOut } from './shareOut';
 import { shortenPatch } from './shortenPatch';
@@ -29,6 +29,11 @@ interface Piece {
   readonly need: number;
 }
 
+const titles: Readonly<Record<ChangesSource, string>> = {
+  index: 'Staged for the commit',
+  workingTree: 'Nothing is staged. In the working tree',
+  branch: 'Changed by the branch',
+};
 /** What is left for contents, however many names there are. */
 const listShare = 0.7;
 /** How much more one worth gets than another while neither has enough. */
@@ -41,7 +46,7 @@ const mostEstimated = 300_000;
 const sentences = 60;
 
 /** What of the changes is sent: every path with its counts always, contents within the budget, by worth. */
-export function changesText(changes: Changes, budgetTokens: number): ChangesText {
+export function changesText(changes: Pick<Changes, 'source' | 'files'>, budgetTokens: number): ChangesText {
   const { files } = changes;
   const list = changeList(files, Math.max(0, budgetTokens * listShare - sentences));
   const pieces = piecesOf(files);
@@ -56,16 +61,18 @@ export function changesText(changes: Changes, budgetTokens: number): ChangesText
   return written(changes, list, [], 0);
 }
 
-function written({ source, files }: Changes, list: string, pieces: readonly Piece[], room: number): ChangesText {
+function written(
+  { source, files }: Pick<Changes, 'source' | 'files'>,
+  list: string,
+  pieces: readonly Piece[],
+  room: number,
+): ChangesText {
   const contents = filled(pieces, room);
   const shown = new Map(contents.map(({ piece, text, isWhole }) => [piece.file, { text, isWhole }]));
   const leftOut = files.filter((file) => hasContents(file) && !shown.has(file));
   const shortened = contents.filter(({ isWhole }) => !isWhole).map(({ piece }) => piece.file);
   const text = [
-    source === 'index'
-      ? `Staged for the commit: ${totalOf(files)}`
-      : `Nothing is staged. In the working tree: ${totalOf(files)}`,
-    `\n\n${list}`,
+    `${titles[source]}: ${totalOf(files)}\n\n${list}`,
     ...(contents.length === 0 ? [] : ['\nContents:\n', ...contents.map((content) => content.text)]),
     ...(shortened.length === 0 ? [] : [`\nLines that begin with … stand for what is left out of ${countOf(shortened)}.\n`]),
     ...(leftOut.length === 0 ? [] : [`\nThe contents of ${countOf(leftOut)} are left out here.\n`]),

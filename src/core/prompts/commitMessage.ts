@@ -3,7 +3,7 @@
  * and the settings is the host's, cleaning the answer `commit/messageText.ts`'s matter.
  */
 import type { ChatMessage, ChatRequest } from '../chatCompletions';
-import type { RepositoryState } from '../commit/changes';
+import type { Changes, RepositoryState } from '../commit/changes';
 import type { ChangesText } from '../commit/changesText';
 import { rulesInWords, type BrokenRule, type Rule } from '../commit/commitlint';
 import { fenced } from '../fences';
@@ -15,7 +15,7 @@ export type CommitStyle = (typeof commitStyles)[number];
 export interface CommitMessageInput {
   readonly model: string;
   readonly state: RepositoryState;
-  readonly source: 'index' | 'workingTree';
+  readonly source: Changes['source'];
   readonly changes: Pick<ChangesText, 'text' | 'shortened' | 'leftOut'>;
   readonly style: CommitStyle;
   /** Of the message; empty: that of the repository's subjects. */
@@ -131,7 +131,7 @@ function userText({ state, source, changes, intent, refused, alternative = 0 }: 
       : `This is alternative ${String(alternative + 1)} of several that are written at once: choose another emphasis than the obvious one.`,
     state.isFirstCommit ? 'This is the first commit of the repository.' : '',
     omissionText(changes),
-    source === 'index' ? 'The changes to be committed:' : 'The changes of the working tree, all to be committed:',
+    source === 'workingTree' ? 'The changes of the working tree, all to be committed:' : 'The changes to be committed:',
     fenced(changes.text, 'diff'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

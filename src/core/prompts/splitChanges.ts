@@ -1,5 +1,6 @@
 /** What is sent to find the commits that changes should be, and what of the answer is such a list. No I/O. */
 import type { ChatRequest } from '../chatCompletions';
+import { shownPath } from '../commit/changeList';
 import { fenced } from '../fences';
 import { listOf, objectOf, parseJson, textOf } from '../jsonShape';
 import { defaultMaxTokens } from '../models';
@@ -52,9 +53,13 @@ export function suggestedCommits(answer: string, paths: readonly string[]): read
     return undefined;
   }
   const rest = new Set(paths);
+  // A name that was sent with escapes may come back with them.
+  const named = new Map(paths.map((path) => [shownPath(path), path]));
   const commits = listOf(list).flatMap((item) => {
     const { message, files } = objectOf(item);
-    const own = listOf(files).filter((path): path is string => typeof path === 'string' && rest.delete(path));
+    const own = listOf(files)
+      .map((path) => (typeof path === 'string' ? (named.get(path) ?? path) : ''))
+      .filter((path) => rest.delete(path));
     const text = textOf(message)?.trim() ?? '';
     return own.length === 0 || text === '' ? [] : [{ message: text, paths: own }];
   });

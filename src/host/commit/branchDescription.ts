@@ -1,41 +1,40 @@
 /** Writes title and description of a pull request for the current branch, to the clipboard or into a new document. */
 import * as vscode from 'vscode';
+import { changesText } from '../../core/commit/changesText';
 import { messageIn } from '../../core/commit/messageText';
 import { describeBranchRequest } from '../../core/prompts/describeBranch';
-import { gitApi, type GitRepository } from '../context/git';
-import { runGit } from '../context/runGit';
+import type { GitRepository } from '../context/git';
 import { readSetting } from '../platform/settings';
-import { baseCandidates, findTemplates, readBranchChanges, type Git } from './branchChanges';
+import { readBranch, readBranchChanges, type Branch } from './branchChanges';
 import type { CommitDeps } from './commitMessages';
 import { readCommitModel } from './commitSettings';
 import { CommitFailure, gitFailure } from './failureNotice';
+import { findTemplates } from './pullRequestTemplates';
+import { budgetTokens, readingOptions, sentWords } from './readForModel';
 import { repositoryName } from './repositories';
-
-const mostBytes = 2_000_000;
-
-/** @throws CommitFailure with what Git said */
-export async function gitOf({ rootUri }: GitRepository): Promise<Git> {
-  const git = (await gitApi())?.git.path ?? 'git';
-  return (args, maxBytes = mostBytes) => runGit(git, rootUri.fsPath, args, maxBytes).catch(gitFailure);
-}
+import { mayBeSent } from './secretWarning';
 
 /** Asks where it is to go first, so that nothing that was written can be dismissed. @throws CommitFailure, AssistantError */
 export async function describeBranch(repository: GitRepository, deps: CommitDeps): Promise<void> {
   const { l10n } = vscode;
-  const git = await gitOf(repository);
-  // Git's own word: what VS Code knows of a branch that was switched elsewhere can be old.
-  const head = await git(['rev-parse', '--abbrev-ref', 'HEAD']);
-  const branch = head.text.trim() === 'HEAD' ? undefined : head.text.trim();
-  const base = await chooseBase(git, branch);
+  const { rootUri } = repository;
+  const { signal } = new AbortController();
+  const fail = (error: unknown): never => gitFailure(error, rootUri.fsPath);
+  const options = await readingOptions(rootUri, deps.exclusions);
+  const branch = await readBranch(rootUri.fsPath, signal, options).catch(fail);
+  const base = await chooseBase(branch);
   if (base === undefined) {
     return;
   }
-  const changes = await readBranchChanges(git, repository.rootUri, base, deps.exclusions);
-  if (changes === undefined) {
+  const changes = await readBranchChanges(rootUri.fsPath, base, signal, options).catch(fail);
+  if (changes.messages.length === 0) {
     await deps.talk('info', l10n.t('The branch has no commits of its own since {0}.', base));
     return;
   }
-  const templates = await findTemplates(repository.rootUri.fsPath);
+  if (!(await mayBeSent(changes, rootUri, deps.talk, signal))) {
+    return;
+  }
+  const templates = await findTemplates(rootUri.fsPath);
   const template =
     templates.size > 1
       ? await vscode.window.showQuickPick([...templates.keys()], { title: l10n.t('Choose a Template') })
@@ -44,19 +43,24 @@ export async function describeBranch(repository: GitRepository, deps: CommitDeps
     return;
   }
   const [toClipboard, toDocument] = [l10n.t('Copy to Clipboard'), l10n.t('Open as New Document')];
-  const name = branch ?? repositoryName(repository);
+  const name = branch.name ?? repositoryName(repository);
   const target = await vscode.window.showQuickPick([toClipboard, toDocument], { title: l10n.t('Describe Branch {0}', name) });
   if (target === undefined) {
     return;
   }
   const text = templates.get(template ?? '');
+  const sent = changesText(changes, budgetTokens);
+  const notes = sentWords(changes.source, sent);
+  if (notes.length > 0) {
+    void deps.talk('info', notes.join(' '));
+  }
   const request = describeBranchRequest({
-    model: readCommitModel(repository.rootUri),
+    model: readCommitModel(rootUri),
     branch: name,
     base,
     messages: changes.messages,
-    changes: changes.text,
-    language: readSetting('commit.language', repository.rootUri),
+    changes: sent.text,
+    language: readSetting('commit.language', rootUri),
     ...(text === undefined ? {} : { template: text }),
   });
   const description = await vscode.window.withProgress(
@@ -85,8 +89,7 @@ export async function describeBranch(repository: GitRepository, deps: CommitDeps
 }
 
 /** The branch that a hosting service calls its default is not asked about. */
-async function chooseBase(git: Git, branch: string | undefined): Promise<string | undefined> {
-  const candidates = await baseCandidates(git, branch);
+async function chooseBase({ candidates }: Branch): Promise<string | undefined> {
   const [first] = candidates;
   if (first === undefined) {
     throw new CommitFailure(vscode.l10n.t('There is no branch to compare with.'));

@@ -1,4 +1,4 @@
-/** Which files are changed, as Git lists them: in the index against a commit, or in the working tree. Contents are read elsewhere. */
+/** Which files are changed, as Git lists them: in the index or a branch against a commit, or in the working tree. Contents are read elsewhere. */
 import type { ChangeKind } from '../../core/commit/changes';
 import { CommitError } from './commitError';
 import type { GitReader } from './gitReader';
@@ -15,8 +15,8 @@ export interface ChangedEntry {
   readonly newId: string;
 }
 
-/** What compares: the index with a commit (its name or id), or the working tree with the index. */
-export type Comparison = { readonly source: 'index'; readonly base: string } | { readonly source: 'workingTree' };
+/** What compares: the index with a commit (its name or id), a branch with the commit where it began, the working tree with the index. */
+export type Comparison = { readonly source: 'index' | 'branch'; readonly base: string } | { readonly source: 'workingTree' };
 
 export const submoduleMode = '160000';
 
@@ -41,22 +41,33 @@ export function diffCommand(comparison: Comparison, withRenames: boolean): reado
     // Renames of thousands of files are found only where the contents are the same.
     ...(withRenames ? ['-M50%', '-l500'] : ['--no-renames']),
   ];
-  return comparison.source === 'index'
-    ? ['diff-index', '--cached', ...common, '--ignore-submodules=none']
-    : ['diff-files', '--ours', ...common, '--ignore-submodules=dirty'];
+  switch (comparison.source) {
+    case 'index':
+      return ['diff-index', '--cached', ...common, '--ignore-submodules=none'];
+    case 'branch':
+      return ['diff-tree', '-r', ...common, '--ignore-submodules=none'];
+    case 'workingTree':
+      return ['diff-files', '--ours', ...common, '--ignore-submodules=dirty'];
+  }
 }
 
 /** What comes after the format and before the paths. */
 export function diffBase(comparison: Comparison): readonly string[] {
-  return comparison.source === 'index' ? [comparison.base, '--'] : ['--'];
+  switch (comparison.source) {
+    case 'index':
+      return [comparison.base, '--'];
+    case 'branch':
+      return [comparison.base, 'HEAD', '--'];
+    case 'workingTree':
+      return ['--'];
+  }
 }
 
 /** @returns also whether renames were looked for: contents must be asked for in the same way. @throws CommitError */
-export async function indexEntries(
+export async function listedEntries(
   git: GitReader,
-  base: string,
+  comparison: Comparison,
 ): Promise<{ readonly entries: readonly ChangedEntry[]; readonly withRenames: boolean }> {
-  const comparison: Comparison = { source: 'index', base };
   const list = async (withRenames: boolean, timeoutMs: number): Promise<readonly ChangedEntry[]> => {
     const args = [...diffCommand(comparison, withRenames), '--raw', '-z', '--no-abbrev', ...diffBase(comparison)];
     const { text, isCut } = await git.read(args, { maxBytes: mostBytes, timeoutMs });

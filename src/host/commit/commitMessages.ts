@@ -171,13 +171,13 @@ export class CommitMessages implements vscode.Disposable {
 
   /** What the user should know of what is sent, and, once, of rules that are not checked. */
   #sayBefore(repository: GitRepository, read: ReadForModel, commitlint: CommitlintConfig | undefined): void {
-    const notes = sentWords(read);
+    const notes = sentWords(read.changes.source, read.sent);
     const key = repository.rootUri.toString();
     if (commitlint !== undefined && commitlint.unread.length > 0 && !this.#toldOfRules.has(key)) {
       this.#toldOfRules.add(key);
       notes.push(
         commitlint.unread.includes('*')
-          ? vscode.l10n.t('{0} cannot be read without running it, so its rules are not checked.', commitlint.file)
+          ? vscode.l10n.t('{0} could not be read (its code is never run), so its rules are not checked.', commitlint.file)
           : vscode.l10n.t('Of {0} this is not checked: {1}', commitlint.file, wordList(commitlint.unread)),
       );
     }

@@ -61,7 +61,7 @@ export class CommitTools {
     if (read === 'nothing' || read === 'held') {
       return;
     }
-    const notes = sentWords(read);
+    const notes = sentWords(read.changes.source, read.sent);
     if (notes.length > 0) {
       void talk('info', notes.join(' '));
     }

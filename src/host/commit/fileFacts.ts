@@ -95,7 +95,14 @@ export async function readGenerated(
   { source }: Comparison,
 ): Promise<ReadonlyMap<string, boolean>> {
   const text = await git.tryRead(
-    ['check-attr', ...(source === 'index' ? ['--cached'] : []), '-z', '--stdin', 'linguist-generated', 'linguist-vendored'],
+    [
+      'check-attr',
+      ...(source === 'workingTree' ? [] : ['--cached']),
+      '-z',
+      '--stdin',
+      'linguist-generated',
+      'linguist-vendored',
+    ],
     { maxBytes: mostBytes, timeoutMs: attributesMs, input: paths.map((each) => `${each}\0`).join('') },
   );
   const marks = new Map<string, boolean>();

@@ -34,6 +34,9 @@ const plainly = [
   // A file that is not there is an error to Git.
   '-c',
   'diff.orderFile=/dev/null',
+  // Larger files are shown as binary ones.
+  '-c',
+  'core.bigFileThreshold=512m',
   '-c',
   'log.showSignature=false',
 ];

@@ -1,7 +1,7 @@
 /**
  * Writes a message that is still coming into a repository's commit box, and takes it back. What the user types meanwhile is never
- * overwritten: from then on the box is theirs. The box tells of a change late, and of older texts after newer ones; so every text
- * that was written here is remembered, and any other is the user's.
+ * overwritten: from then on the box is theirs. The box tells of changes late but in their order, and read back it can be older than
+ * what was written last; so every text that was written here is remembered, and any other is the user's.
  */
 import * as vscode from 'vscode';
 import type { GitRepository } from '../context/git';
@@ -14,7 +14,10 @@ const lateMs = 1500;
 export class InputBoxWriter implements vscode.Disposable {
   /** What stood there. */
   readonly before: string;
-  readonly #written: Set<string> = new Set<string>();
+  /** All texts, in order. */
+  readonly #written: string[] = [];
+  /** Up to which the box has told of them: one before that is one that the user went back to. */
+  #told = 0;
   readonly #listener: vscode.Disposable;
   #next: string | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -32,12 +35,13 @@ export class InputBoxWriter implements vscode.Disposable {
     if (earlier !== undefined) {
       earlier.#end();
       if (performance.now() - earlier.#endedAt < lateMs) {
-        this.#written = new Set(earlier.#written);
+        this.#written = [...earlier.#written];
+        this.#told = earlier.#told;
       }
     }
     this.before = unixLines(repository.inputBox.value);
     this.#lastSeen = this.before;
-    this.#written.add(this.before);
+    this.#written.push(this.before);
     this.#listener = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.contentChanges.length > 0 && isBoxOf(event.document.uri, repository)) {
         this.#see(unixLines(event.document.getText()), event.contentChanges);
@@ -96,7 +100,7 @@ export class InputBoxWriter implements vscode.Disposable {
     this.#next = undefined;
     const now = unixLines(this.repository.inputBox.value);
     // Read back, the box can be older than what was written last, and half of it: only a text that goes another way is the user's.
-    if (!this.isTaken && ![...this.#written].some((written) => written.startsWith(now))) {
+    if (!this.isTaken && !this.#written.some((written) => written.startsWith(now))) {
       this.#users = now;
     }
     if (text !== undefined && !this.isTaken && text !== now) {
@@ -105,18 +109,20 @@ export class InputBoxWriter implements vscode.Disposable {
   }
 
   #set(text: string): void {
-    this.#written.add(text);
+    this.#written.push(text);
     this.repository.inputBox.value = text;
   }
 
   #see(text: string, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    const isOurs = this.#written.has(text);
+    const place = this.#written.indexOf(text, this.#told);
+    const isOurs = place >= 0;
+    this.#told = isOurs ? place : this.#told;
     if (this.#users === undefined) {
       this.#users = isOurs ? undefined : text;
     } else if (text !== this.#users) {
       if (!isOurs) {
         // Typed into a text of ours that had come over the user's: the keys count, the text does not.
-        this.#users = this.#written.has(this.#lastSeen) ? applied(this.#users, changes) : text;
+        this.#users = this.#written.includes(this.#lastSeen) ? applied(this.#users, changes) : text;
       }
       if (text !== this.#users) {
         this.repository.inputBox.value = this.#users;

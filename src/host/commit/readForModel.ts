@@ -1,11 +1,11 @@
 /** Reads changes as they are sent: without what may never be sent, within the budget, and after the secret guard's look. */
 import * as vscode from 'vscode';
-import type { Changes } from '../../core/commit/changes';
+import type { Changes, ChangesSource } from '../../core/commit/changes';
 import { changesText, type ChangesText } from '../../core/commit/changesText';
 import type { Exclusions } from '../context/exclusions';
 import { gitApi, type GitRepository } from '../context/git';
 import { gitFailure } from './failureNotice';
-import { readChanges } from './repositoryChanges';
+import { readChanges, type ReadOptions } from './repositoryChanges';
 import { mayBeSent } from './secretWarning';
 import type { Talk } from './talk';
 
@@ -15,7 +15,7 @@ export interface ReadForModel {
 }
 
 /** Tokens of changes in a request: more costs more than it helps. */
-const budgetTokens = 30_000;
+export const budgetTokens = 30_000;
 
 /**
  * @returns `nothing`: there are no changes; `held`: the user did not want them sent
@@ -27,30 +27,38 @@ export async function readForModel(
   signal: AbortSignal,
   options: { readonly amend?: boolean } = {},
 ): Promise<ReadForModel | 'nothing' | 'held'> {
-  const git = (await gitApi())?.git.path ?? 'git';
-  const isExcluded = (path: string): boolean => exclusions.isExcluded(vscode.Uri.joinPath(rootUri, path));
-  const changes = await readChanges(rootUri.fsPath, signal, { ...options, git, isExcluded }).catch((error: unknown) =>
+  const reading = { ...options, ...(await readingOptions(rootUri, exclusions)) };
+  const changes = await readChanges(rootUri.fsPath, signal, reading).catch((error: unknown) =>
     gitFailure(error, rootUri.fsPath),
   );
   signal.throwIfAborted();
   if (changes.files.length === 0) {
     return 'nothing';
   }
-  if (!(await mayBeSent(changes.files, rootUri, talk, signal))) {
+  if (!(await mayBeSent(changes, rootUri, talk, signal))) {
     signal.throwIfAborted();
     return 'held';
   }
   return { changes, sent: changesText(changes, budgetTokens) };
 }
 
-/** What the user should know of what is sent; empty where it is exactly what is staged. */
-export function sentWords({ changes, sent }: ReadForModel): string[] {
+/** The user's Git, and what the user's settings forbid sending. */
+export async function readingOptions(
+  root: vscode.Uri,
+  exclusions: Exclusions,
+): Promise<Required<Pick<ReadOptions, 'git' | 'isExcluded'>>> {
+  return {
+    git: (await gitApi())?.git.path ?? 'git',
+    isExcluded: (path) => exclusions.isExcluded(vscode.Uri.joinPath(root, path)),
+  };
+}
+
+/** What the user should know of what is sent; empty where it is exactly what is staged, or the whole branch. */
+export function sentWords(source: ChangesSource, sent: ChangesText): string[] {
   const { l10n } = vscode;
   const [shortened, leftOut] = [sent.shortened.length, sent.leftOut.length];
   return [
-    ...(changes.source === 'workingTree'
-      ? [l10n.t('Nothing is staged, so this is about all changes of the working tree.')]
-      : []),
+    ...(source === 'workingTree' ? [l10n.t('Nothing is staged, so this is about all changes of the working tree.')] : []),
     ...(shortened > 0
       ? [l10n.t('The contents of {0} files are sent shortened: {1}', String(shortened), some(sent.shortened))]
       : []),

@@ -46,7 +46,7 @@ export async function readPatches(git: GitReader, entries: readonly ChangedEntry
   const reading = new PatchReading(git, question);
   const { small, giant } = planned(entries, question.sizeOf);
   // Without paths Git is quicker, and names that are no UTF-8 are read as well.
-  if (small.length === entries.length && question.comparison.source === 'index') {
+  if (small.length === entries.length && question.comparison.source !== 'workingTree') {
     await reading.readTogether(small, false);
   } else {
     for (const batch of batches(small)) {
@@ -95,7 +95,7 @@ class PatchReading {
       return;
     }
     for (const [entry, patch] of parser.patches) {
-      if (comparison.source === 'index' && !isOf(entry, patch.ids)) {
+      if (comparison.source !== 'workingTree' && !isOf(entry, patch.ids)) {
         this.isStale = true;
       } else {
         this.#add(entry, patch.facts());
@@ -106,7 +106,7 @@ class PatchReading {
   /** What is all new or all gone need not be compared, which takes Git many times as long as reading it. */
   async readGiant(entry: ChangedEntry): Promise<void> {
     const { kind, oldMode, newMode, oldId, newId } = entry;
-    const isOneSided = kind === 'deleted' || (kind === 'added' && this.question.comparison.source === 'index');
+    const isOneSided = kind === 'deleted' || (kind === 'added' && this.question.comparison.source !== 'workingTree');
     if (!isOneSided || (kind === 'added' ? newMode : oldMode) === submoduleMode) {
       await this.readTogether([entry], true, mostGiantMs);
       return;
@@ -142,7 +142,7 @@ class PatchReading {
       return;
     }
     const args = [...diffCommand(comparison, withRenames), '--numstat', '-z', ...diffBase(comparison)];
-    const isAll = giant.length === 0 && comparison.source === 'index';
+    const isAll = giant.length === 0 && comparison.source !== 'workingTree';
     for (const batch of isAll ? [others] : batches(others)) {
       const timeoutMs = this.#remaining();
       if (timeoutMs <= 0) {

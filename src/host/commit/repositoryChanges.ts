@@ -3,7 +3,7 @@
  * takes no lock, writes nothing. What of it is sent is decided in `core/commit/changesText.ts`.
  */
 import type { ChangedFile, Changes } from '../../core/commit/changes';
-import { indexEntries, submoduleMode, workingTreeEntries, type ChangedEntry, type Comparison } from './changedEntries';
+import { listedEntries, submoduleMode, workingTreeEntries, type ChangedEntry, type Comparison } from './changedEntries';
 import { CommitError } from './commitError';
 import { readGenerated, readSizes } from './fileFacts';
 import { GitReader } from './gitReader';
@@ -29,20 +29,31 @@ const mostAttempts = 3;
  * @throws CommitError; the signal's reason
  */
 export async function readChanges(root: string, signal: AbortSignal, options: ReadOptions = {}): Promise<Changes> {
-  const program = options.git ?? 'git';
-  const git = new GitReader(program, await new GitReader(program, root, signal).path('--show-toplevel'), signal);
+  const git = await readerOf(root, signal, options);
   const head = await commitId(git, 'HEAD');
   const isAmend = options.amend === true && head !== undefined;
   const parent = isAmend ? await parentOf(git) : head;
   const base = parent ?? (await emptyTree(git));
   const [state, content] = await Promise.all([readState(git, parent, isAmend), readContent(git, base, isAmend)]);
-  const { isExcluded = () => false } = options;
-  const files = content.files
+  return { source: content.source, files: inOrder(content.files, options), state };
+}
+
+/** @throws CommitError where there is no repository; the signal's reason */
+export async function readerOf(
+  root: string,
+  signal: AbortSignal,
+  { git = 'git' }: Pick<ReadOptions, 'git'>,
+): Promise<GitReader> {
+  return new GitReader(git, await new GitReader(git, root, signal).path('--show-toplevel'), signal);
+}
+
+/** Those whose contents are not sent are marked. */
+export function inOrder(files: readonly ChangedFile[], { isExcluded = () => false }: ReadOptions): readonly ChangedFile[] {
+  return files
     .map((file) =>
       isExcluded(file.path) || (file.oldPath !== undefined && isExcluded(file.oldPath)) ? { ...file, isExcluded: true } : file,
     )
     .sort((one, other) => (one.path < other.path ? -1 : 1));
-  return { source: content.source, files, state };
 }
 
 type Content = Pick<Changes, 'source' | 'files'>;
@@ -51,7 +62,7 @@ async function readContent(git: GitReader, base: string, isAmend: boolean): Prom
   const index = await git.withoutWorkingTree();
   for (let attempt = 1; ; attempt += 1) {
     const comparison = { source: 'index', base } as const;
-    const { entries, withRenames } = await indexEntries(index, base);
+    const { entries, withRenames } = await listedEntries(index, comparison);
     // What is not merged is no staged content.
     if (!isAmend && entries.every(({ kind }) => kind === 'unmerged')) {
       return readWorkingTree(git);
@@ -80,7 +91,8 @@ async function readWorkingTree(git: GitReader): Promise<Content> {
   return { source: 'workingTree', files: [...files, ...[...created.values()].map((file) => marked(file, generated))] };
 }
 
-async function readFiles(
+/** @returns also whether the index changed meanwhile. @throws the signal's reason */
+export async function readFiles(
   git: GitReader,
   entries: readonly ChangedEntry[],
   comparison: Comparison,
@@ -123,7 +135,7 @@ function isNoMode(mode: string): boolean {
 }
 
 /** Undefined where there is no such commit. */
-async function commitId(git: GitReader, name: string): Promise<string | undefined> {
+export async function commitId(git: GitReader, name: string): Promise<string | undefined> {
   const id = (await git.tryRead(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]))?.trim();
   return id === '' ? undefined : id;
 }

@@ -1,6 +1,5 @@
 /** What else Git knows that a message should follow: what is under way, the branch, earlier subjects, the template. */
 import { open, readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { RepositoryState } from '../../core/commit/changes';
 import { issueKeyOf } from '../../core/commit/issueKey';
@@ -22,8 +21,9 @@ export async function readState(git: GitReader, parent: string | undefined, isAm
     ask('rev-parse', '--verify', '--quiet', 'REVERT_HEAD'),
     ask('var', 'GIT_AUTHOR_IDENT'),
     ask('log', `--max-count=${String(mostCommits)}`, '--no-merges', '--no-color', '--encoding=UTF-8', '-z', '--format=%ae%n%s'),
-    ask('config', '-z', '--get', 'commit.template'),
-    ask('config', '-z', '--get', 'core.commentChar'),
+    ask('config', '-z', '--type=path', '--get', 'commit.template'),
+    // Of the two names the one that comes last counts.
+    ask('config', '-z', '--get-regexp', '^core\\.comment(char|string)$'),
     isAmend ? ask('log', '--max-count=1', '--no-color', '--encoding=UTF-8', '--format=%B') : undefined,
   ]);
   const [isRebase, isMerge, rebased, prepared, templateText] = await Promise.all([
@@ -31,7 +31,7 @@ export async function readState(git: GitReader, parent: string | undefined, isAm
     isThere(gitFolder, 'MERGE_HEAD'),
     firstText(path.join(gitFolder, 'rebase-merge/head-name'), path.join(gitFolder, 'rebase-apply/head-name')),
     firstText(path.join(gitFolder, 'MERGE_MSG'), path.join(gitFolder, 'SQUASH_MSG')),
-    template === undefined ? undefined : firstText(templatePath(git.root, withoutEnd(template))),
+    template === undefined ? undefined : firstText(path.resolve(git.root, template.replace(/\0$/, ''))),
   ]);
   const operation = isRebase ? 'rebase' : isMerge ? 'merge' : cherryPick ? 'cherryPick' : revert ? 'revert' : 'none';
   const branch = (head ?? '').trim() || (rebased ?? '').trim().replace(/^refs\/heads\//, '');
@@ -61,17 +61,13 @@ function subjectsOf(log: string, author: string | undefined): Pick<RepositorySta
   return { recentSubjects: latest(commits), ownSubjects: latest(own) };
 }
 
-/** `auto` lets Git choose once the message is there; a longer one only newer versions take. */
-function commentCharOf(setting: string | undefined): string {
-  const value = withoutEnd(setting ?? '');
+/**
+ * `auto` lets Git choose once the message is there; a longer one only newer versions take.
+ * @param settings each a name, a line break and the value, ended by NUL
+ */
+function commentCharOf(settings = ''): string {
+  const value = settings.split('\0').at(-2)?.split('\n')[1] ?? '';
   return value === '' || value === 'auto' ? '#' : value;
-}
-
-function templatePath(root: string, setting: string): string {
-  return path.resolve(
-    root,
-    setting.replace(/^~(?=[/\\])/, () => homedir()),
-  );
 }
 
 async function isThere(folder: string, ...names: readonly string[]): Promise<boolean> {
@@ -112,8 +108,4 @@ async function readBeginning(file: string): Promise<string> {
   } finally {
     await handle.close();
   }
-}
-
-function withoutEnd(text: string): string {
-  return text.replace(/\0$/, '');
 }

@@ -1,6 +1,6 @@
 /** Looks for secrets in changes before they are sent, and warns: they would be committed, too. */
 import * as vscode from 'vscode';
-import type { ChangedFile } from '../../core/commit/changes';
+import type { ChangedFile, Changes } from '../../core/commit/changes';
 import { plainLine } from '../../core/errors';
 import { findSecrets } from '../../core/secretGuard';
 import { readSetting } from '../platform/settings';
@@ -11,6 +11,8 @@ interface SecretInChanges {
   readonly path: string;
   /** Of the file as it will be, from 1; undefined in what is removed. */
   readonly line?: number;
+  /** Its contents are never sent, but would be committed. */
+  readonly isExcluded: boolean;
 }
 
 /**
@@ -18,45 +20,60 @@ interface SecretInChanges {
  * @returns whether to go on
  */
 export async function mayBeSent(
-  files: readonly ChangedFile[],
+  { source, files }: Pick<Changes, 'source' | 'files'>,
   root: vscode.Uri,
   talk: Talk,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const found = readSetting('secretGuard', root) ? secretsIn(files) : [];
-  const [first] = [...found].sort((one, other) => Number(one.line === undefined) - Number(other.line === undefined));
+  const found = readSetting('secretGuard', root) ? secretsIn(files, source === 'branch') : [];
+  const [first] = [...found].sort((one, other) => gravity(other) - gravity(one));
   if (first === undefined) {
     return true;
   }
   const { l10n } = vscode;
   const more = found.length > 1 ? ` ${l10n.t('There are {0} more.', String(found.length - 1))}` : '';
-  const name = plainLine(first.path);
-  const sentence =
-    first.line === undefined
-      ? l10n.t('What is removed from {0} looks like a secret ({1}). It would be sent.', name, first.kind)
-      : l10n.t(
-          'Line {0} of {1} looks like a secret ({2}). It is about to be committed, and would be sent.',
-          String(first.line),
-          name,
-          first.kind,
-        );
-  const [send, show] = [l10n.t('Send Anyway'), l10n.t('Show')];
-  const answer = await Promise.race([talk('warning', sentence + more, send, show), aborted(signal)]);
-  if (answer === show) {
+  const go = first.isExcluded ? l10n.t('Go On') : l10n.t('Send Anyway');
+  // What is removed has no place where it could be shown.
+  const show = first.line === undefined ? [] : [l10n.t('Show')];
+  const answer = await Promise.race([talk('warning', sentenceOf(first, source) + more, go, ...show), aborted(signal)]);
+  if (answer !== undefined && answer !== go) {
     const line = (first.line ?? 1) - 1;
     const selection = new vscode.Range(line, 0, line, 0);
     await vscode.window.showTextDocument(vscode.Uri.joinPath(root, first.path), { selection, preview: true });
   }
-  return answer === send;
+  return answer === go;
 }
 
-function secretsIn(files: readonly ChangedFile[]): readonly SecretInChanges[] {
-  return files.flatMap(({ path, patch = '' }) => {
+/** What would be sent and committed is worse than what would only be one of these. */
+function gravity({ line, isExcluded }: SecretInChanges): number {
+  return (isExcluded ? 0 : 2) + (line === undefined ? 0 : 1);
+}
+
+function sentenceOf({ kind, path, line, isExcluded }: SecretInChanges, source: Changes['source']): string {
+  const { l10n } = vscode;
+  const name = plainLine(path);
+  if (line === undefined) {
+    return l10n.t('What is removed from {0} looks like a secret ({1}). It would be sent.', name, kind);
+  }
+  const place = [String(line), name, kind] as const;
+  if (source === 'branch') {
+    return l10n.t('Line {0} of {1} looks like a secret ({2}). It would be sent.', ...place);
+  }
+  return isExcluded
+    ? l10n.t('Line {0} of {1} looks like a secret ({2}). It is about to be committed.', ...place)
+    : l10n.t('Line {0} of {1} looks like a secret ({2}). It is about to be committed, and would be sent.', ...place);
+}
+
+/** @param isCommitted then only what would be sent matters */
+function secretsIn(files: readonly ChangedFile[], isCommitted: boolean): readonly SecretInChanges[] {
+  return files.flatMap(({ path, patch = '', isExcluded = false }) => {
     const lines = linesOf(patch);
     return findSecrets(lines.map(({ text }) => text).join('\n')).flatMap(({ kind, line }): readonly SecretInChanges[] => {
       const place = lines[line - 1];
-      // What stays as it is, is committed already.
-      return place?.sign === ' ' ? [] : [{ kind, path, ...(place?.line === undefined ? {} : { line: place.line }) }];
+      // What stays as it is, is committed already; what is removed and not sent, harms nobody.
+      return place?.sign === ' ' || (isExcluded && (isCommitted || place?.line === undefined))
+        ? []
+        : [{ kind, path, isExcluded, ...(place?.line === undefined ? {} : { line: place.line }) }];
     });
   });
 }

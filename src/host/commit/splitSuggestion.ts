@@ -5,15 +5,14 @@
 import * as vscode from 'vscode';
 import type { Changes } from '../../core/commit/changes';
 import { splitChangesRequest, suggestedCommits, type SuggestedCommit } from '../../core/prompts/splitChanges';
-import type { GitRepository } from '../context/git';
+import { gitApi, type GitRepository } from '../context/git';
 import { readSetting } from '../platform/settings';
-import { gitOf } from './branchDescription';
 import type { CommitDeps } from './commitMessages';
 import { readCommitModel } from './commitSettings';
-import { CommitFailure } from './failureNotice';
+import { CommitFailure, gitFailure } from './failureNotice';
 import { readForModel } from './readForModel';
 import { repositoryName } from './repositories';
-import { restoreIndex, saveIndex, stageOnly } from './stagedTree';
+import { gitIn, restoreIndex, saveIndex, stageOnly, type Git } from './stagedTree';
 
 interface Suggestion {
   /** What is left of it. */
@@ -117,18 +116,14 @@ export class SplitSuggestion {
     const git = await gitOf(repository);
     const before = await saveIndex(git);
     const box = repository.inputBox.value;
-    const hasHead = await git(['rev-parse', '--verify', '--quiet', 'HEAD']).then(
-      () => true,
-      () => false,
-    );
-    const paths = commit.paths.flatMap((path) => {
-      const { oldPath, kind } = suggestion.changes.files.find((file) => file.path === path) ?? {};
-      return kind === 'renamed' && oldPath !== undefined ? [path, oldPath] : [path];
-    });
+    const all = pathsOf(suggestion.changes);
+    const paths = pathsOf(suggestion.changes, commit.paths);
+    const staged = new Set(paths);
+    const others = all.filter((path) => !staged.has(path));
     try {
-      await stageOnly(git, paths, !hasHead, suggestion.tree);
+      await stageOnly(git, paths, others, suggestion.tree);
     } catch (error) {
-      await restoreIndex(git, before);
+      await restoreIndex(git, before, all);
       throw error;
     }
     repository.inputBox.value = commit.message;
@@ -155,11 +150,25 @@ export class SplitSuggestion {
     const undo = l10n.t('Undo');
     const sentence = l10n.t('{0} files are staged for “{1}”. Commit them, then go on.', String(count), subject);
     if ((await this.deps.talk('info', sentence, undo)) === undo) {
-      await restoreIndex(await gitOf(repository), before);
+      await restoreIndex(await gitOf(repository), before, pathsOf(suggestion.changes));
       repository.inputBox.value = box;
       this.#left.set(repository.rootUri.toString(), suggestion);
     }
   }
+}
+
+/** @throws CommitFailure with what Git said */
+async function gitOf({ rootUri }: GitRepository): Promise<Git> {
+  const git = gitIn((await gitApi())?.git.path ?? 'git', rootUri.fsPath);
+  return (args, input) => git(args, input).catch(gitFailure);
+}
+
+/** Of these files, or of all; with the former names of renamed ones. */
+function pathsOf({ files }: Changes, some?: readonly string[]): readonly string[] {
+  const wanted = some === undefined ? undefined : new Set(some);
+  return files.flatMap(({ path, oldPath, kind }) =>
+    wanted?.has(path) === false ? [] : kind === 'renamed' && oldPath !== undefined ? [path, oldPath] : [path],
+  );
 }
 
 async function choose(

@@ -17,7 +17,7 @@ const mostNamesListed = 500;
 /** A command line can only take so many. */
 const mostExcludedPaths = 300;
 
-export const plainDiff = [
+const plainDiff = [
   '-c',
   'core.quotePath=false',
   'diff',

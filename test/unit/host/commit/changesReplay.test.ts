@@ -26,9 +26,9 @@ suite('Changes, against what Git itself says', () => {
         const { source, files } = await readChanges(sandbox.root, signal);
         assert.equal(source, 'index');
         compareWithGit(sandbox, files, commit);
-        const small = changesText({ source, files, state }, 4_000);
+        const small = changesText({ source, files }, 4_000);
         assert.ok(small.tokens <= 4_000, commit);
-        const large = changesText({ source, files, state }, 60_000);
+        const large = changesText({ source, files }, 60_000);
         assert.ok(large.tokens <= 60_000, commit);
         for (const { path } of files) {
           assert.ok(large.text.includes(shownPath(path)), `${commit}: ${path}`);
@@ -74,7 +74,7 @@ suite('Changes, against what Git itself says', () => {
           );
         }
         const budget = 400 + random(3_000);
-        const { text, tokens, leftOut, shortened } = changesText({ source, files, state }, budget);
+        const { text, tokens, leftOut, shortened } = changesText({ source, files }, budget);
         assert.ok(tokens <= budget, String(round));
         for (const { path, patch } of files) {
           assert.ok(text.includes(shownPath(path)), `${String(round)}: ${path}`);
@@ -88,8 +88,6 @@ suite('Changes, against what Git itself says', () => {
     }
   });
 });
-
-const state = { operation: 'none', isFirstCommit: false, recentSubjects: [], ownSubjects: [], commentChar: '#' } as const;
 
 /** Names, renames, counts and patches, as `git diff --cached` has them. */
 function compareWithGit(sandbox: GitSandbox, files: readonly ChangedFile[], context: string): void {

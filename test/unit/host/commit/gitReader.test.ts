@@ -63,6 +63,7 @@ suite('Reading changes with Git', () => {
       'diff.ignoreSubmodules': 'all',
       'core.quotePath': 'true',
       'core.abbrev': '4',
+      'core.bigFileThreshold': '1',
       'status.short': 'true',
       'status.branch': 'true',
       'status.showStash': 'true',

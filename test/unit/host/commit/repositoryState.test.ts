@@ -148,6 +148,7 @@ suite('Changes and the state of a repository', () => {
     sandbox.commit('Of mine');
     sandbox.write('template.txt', '# Why?\n');
     sandbox.git('config', 'commit.template', 'template.txt');
+    sandbox.git('config', 'core.commentString', '//');
     sandbox.git('config', 'core.commentChar', ';');
     sandbox.stage('.gitattributes', 'api.ts linguist-generated\npackage.lock -linguist-generated\n');
     sandbox.stage('api.ts', 'x\n');
