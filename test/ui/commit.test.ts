@@ -29,8 +29,24 @@ suite('Commit messages', () => {
   const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
   /** The box of a repository, in the order of the view. */
   const box = (index = 0): Locator => workbench().page.locator('.scm-view .scm-editor').nth(index);
-  const generate = (): Locator => workbench().page.getByRole('button', { name: 'Generate Commit Message', exact: true });
+  // Newer versions have a button of that name and another picture in the box.
+  const ours = '.action-label.codicon-wand[aria-label="Generate Commit Message"]';
+  const generate = (): Locator => workbench().page.locator(ours);
   const stop = (): Locator => workbench().page.getByRole('button', { name: 'Stop Generating Commit Message', exact: true });
+
+  async function showSourceControl(): Promise<void> {
+    const tab = workbench()
+      .page.locator('.activitybar')
+      .getByRole('tab', { name: /^Source Control/ });
+    // A click on the view that is shown would hide it.
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** VS Code shows the buttons of a title while the pointer is over its view. */
+  async function press(button: Locator): Promise<void> {
+    await workbench().page.locator('.scm-view').hover();
+    await button.click();
+  }
 
   async function textOf(editor: Locator): Promise<string> {
     const lines = await editor.locator('.view-line').allInnerTexts();
@@ -56,8 +72,8 @@ suite('Commit messages', () => {
 
   setup(async function () {
     this.timeout(60_000);
-    await workbench().runCommand('View: Show Source Control');
-    await generate().first().waitFor();
+    await showSourceControl();
+    await generate().first().waitFor({ state: 'attached' });
     await box().waitFor();
   });
 
@@ -66,8 +82,8 @@ suite('Commit messages', () => {
     const { scenario, open } = whole(['Take ten percent off', ' from ten pieces\n\nLarge orders cost less.']);
     endpoint.enqueue(scenario);
     const request = endpoint.nextRequest();
-    await generate().click();
-    await stop().waitFor();
+    await press(generate());
+    await stop().waitFor({ state: 'attached' });
     assert.equal(await generate().count(), 0);
     assert.match((await request).body, /prices\.js/);
     open(0);
@@ -78,7 +94,7 @@ suite('Commit messages', () => {
     }
     open(1);
     await boxIs('Take ten percent off from ten pieces\n\nLarge orders cost less.');
-    await generate().waitFor();
+    await generate().waitFor({ state: 'attached' });
     assert.equal(await stop().count(), 0);
     await workbench().screenshot('commit-written');
   });
@@ -89,16 +105,16 @@ suite('Commit messages', () => {
       const { scenario, open } = gated(['Take ten percent off']);
       endpoint.enqueue(scenario);
       const request = endpoint.nextRequest();
-      await generate().click();
+      await press(generate());
       open(0);
       await boxIs('Take ten percent off');
       if (way === 'Escape') {
         await box().locator('.view-lines').click();
         await workbench().page.keyboard.press('Escape');
       } else {
-        await stop().click();
+        await press(stop());
       }
-      await generate().waitFor();
+      await generate().waitFor({ state: 'attached' });
       await boxIs('about discounts');
       assert.equal(await (await request).closed, 'client');
       assert.deepEqual(await workbench().notifications(), []);
@@ -110,7 +126,7 @@ suite('Commit messages', () => {
     await fill('');
     const { scenario, open } = whole(['Take', ' ten', ' percent', ' off']);
     endpoint.enqueue(scenario);
-    await generate().click();
+    await press(generate());
     open(0);
     await boxIs('Take');
     await box().locator('.view-lines').click();
@@ -133,7 +149,7 @@ suite('Commit messages', () => {
     await fill('');
     const { scenario, open } = whole(['Take', ' ten percent', ' off']);
     endpoint.enqueue(scenario);
-    await generate().click();
+    await press(generate());
     open(0);
     await boxIs('Take');
     await box().locator('.view-lines').click();
@@ -153,7 +169,7 @@ suite('Commit messages', () => {
     await workbench().updateSettings({ 'aceClaude.commit.alternatives': 2 });
     await fill('');
     endpoint.enqueue(answer('First words\n\nFirst body.'), answer('Second words\n\nSecond body.'));
-    await generate().click();
+    await press(generate());
     await workbench()
       .quickInput()
       .getByRole('option', { name: /Write Others/ })
@@ -166,7 +182,7 @@ suite('Commit messages', () => {
     await page.keyboard.press('ArrowDown');
     await boxIs(messageOf(second));
     await page.keyboard.press('Enter');
-    await generate().waitFor();
+    await generate().waitFor({ state: 'attached' });
     await boxIs(messageOf(second));
     await workbench().updateSettings({ 'aceClaude.commit.alternatives': undefined });
   });
@@ -181,7 +197,7 @@ suite('Commit messages', () => {
     writeFileSync(path.join(other, 'shelf.txt'), 'one shelf\n');
     git('add', '.');
     await workbench().reload();
-    await workbench().runCommand('View: Show Source Control');
+    await showSourceControl();
     await until(async () => (await generate().count()) === 2 && (await box(1).count()) === 1);
     const [one, two] = [gated(['Message of one']), gated(['Message of the other'])];
     endpoint.enqueue(one.scenario, two.scenario);
@@ -191,14 +207,15 @@ suite('Commit messages', () => {
       return names.findIndex((text) => text.includes(name));
     };
     const firstRequest = endpoint.nextRequest();
-    await row('warehouse').getByRole('button', { name: 'Generate Commit Message' }).click();
+    await press(row('warehouse').locator(ours));
     assert.match((await firstRequest).body, /shelf\.txt/);
     const secondRequest = endpoint.nextRequest();
-    await row('shop').getByRole('button', { name: 'Generate Commit Message' }).click();
+    await press(row('shop').locator(ours));
     assert.match((await secondRequest).body, /prices\.js/);
+    const [shop, warehouse] = [await place('shop'), await place('warehouse')];
+    const before = await textOf(box(shop));
     one.open(0);
     two.open(0);
-    const [shop, warehouse] = [await place('shop'), await place('warehouse')];
     await boxIs('Message of one', warehouse);
     await boxIs('Message of the other', shop);
     const side = await page.locator('.part.sidebar').boundingBox();
@@ -208,11 +225,11 @@ suite('Commit messages', () => {
     await page.mouse.move(side.x + 200, side.y + side.height / 2, { steps: 8 });
     await page.mouse.up();
     await workbench().screenshot('commit-narrow');
-    await row('warehouse').getByRole('button', { name: 'Stop Generating Commit Message' }).click();
+    await press(row('warehouse').getByRole('button', { name: 'Stop Generating Commit Message' }));
     await boxIs('', warehouse);
     await boxIs('Message of the other', shop);
     await workbench().runCommand('Ace Claude: Stop Generating Commit Message');
-    await boxIs('', shop);
-    await generate().first().waitFor();
+    await boxIs(before, shop);
+    await generate().first().waitFor({ state: 'attached' });
   });
 });
