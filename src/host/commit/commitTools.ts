@@ -12,7 +12,7 @@ import { SplitSuggestion } from './splitSuggestion';
 import { talkInNotifications } from './talk';
 
 interface CommitToolsDeps extends CommitDeps {
-  /** Shows the chat, and asks in a conversation of its own. */
+  /** Shows the chat, and asks in a conversation of its own, which looks for secrets first. */
   readonly ask: (text: string, attachments: readonly SentAttachment[]) => Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export class CommitTools {
   async #explain(repository: GitRepository): Promise<void> {
     const { l10n } = vscode;
     const { talk, ask } = this.#deps;
-    const read = await readForModel(repository, this.#deps, new AbortController().signal);
+    const read = await readForModel(repository, this.#deps, new AbortController().signal, { isGuarded: true });
     if (read === 'nothing') {
       void talk('info', l10n.t('There is nothing to commit in {0}.', repositoryName(repository)));
     }
