@@ -69,9 +69,10 @@ suite('Changes of a branch', () => {
 
   test('name every file where the contents are too much', async () => {
     for (let index = 0; index < 200; index += 1) {
-      sandbox.stage(`src/${String(index)}.ts`, `export const name${String(index)} = '${'word '.repeat(60)}';\n`);
+      sandbox.write(`src/${String(index)}.ts`, `export const name${String(index)} = '${'word '.repeat(60)}';\n`);
     }
-    sandbox.stage('package-lock.json', '"generated words": 1,\n'.repeat(200));
+    sandbox.write('package-lock.json', '"generated": 1,\n'.repeat(200));
+    sandbox.git('add', 'src', 'package-lock.json');
     sandbox.commit('Add many');
     const changes = await read();
     const { text, tokens, leftOut, shortened } = changesText(changes, 4000);
