@@ -70,6 +70,25 @@ suite('A commit message', () => {
     });
   }
 
+  test('that is stopped again and again leaves what was in the box, and is never taken for what the user wants', async () => {
+    repository.inputBox.value = 'about the line';
+    for (let round = 0; round < 6; round += 1) {
+      const { scenario, open } = gated(['Add a', ' second']);
+      fixture.endpoint.enqueue(scenario);
+      const asked = fixture.endpoint.nextRequest();
+      const done = fixture.messages.generate(repository);
+      await asked;
+      open(0);
+      if (round % 2 === 1) await boxIs('Add a');
+      open(1);
+      fixture.messages.stop(repository);
+      await done;
+      assert.match(fixture.request(), /begun to write this[^`]*```\nabout the line\n```/);
+    }
+    await boxIs('about the line');
+    assert.deepEqual(fixture.said, []);
+  });
+
   test('that fails leaves what was in the box, and says why', async () => {
     repository.inputBox.value = 'about the line';
     fixture.endpoint.enqueue(errorAnswer(403, 'used_up'));

@@ -39,7 +39,10 @@ export class InputBoxWriter implements vscode.Disposable {
         this.#told = earlier.#told;
       }
     }
-    this.before = unixLines(repository.inputBox.value);
+    const now = unixLines(repository.inputBox.value);
+    // So soon it may still be older than what the earlier one left.
+    const left = earlier?.isTaken === false && this.#written.includes(now) ? this.#written.at(-1) : undefined;
+    this.before = left ?? now;
     this.#lastSeen = this.before;
     this.#written.push(this.before);
     this.#listener = vscode.workspace.onDidChangeTextDocument((event) => {
