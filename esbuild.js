@@ -91,6 +91,7 @@ const forNode = { platform: 'node', format: 'cjs', target: 'node22', mainFields:
  */
 const lazyModules = [
   'client/chatClient',
+  'host/commit/commitTools',
   'host/edits/codeActions',
   'host/explain/explanations',
   'host/history/chatArchive',

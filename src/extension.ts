@@ -3,6 +3,7 @@
  * HTTP client; that comes with the first request, or when the chat is opened.
  */
 import * as vscode from 'vscode';
+import type { SentAttachment } from './core/attachment';
 import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
 import type { NoticeButton } from './core/conversation';
@@ -122,8 +123,17 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ChatArchive } = await import('./host/history/chatArchive');
     return new ChatArchive({ store, log });
   };
+  const commits = lazily(context.subscriptions, async () => {
+    const { CommitTools } = await import('./host/commit/commitTools');
+    const ask = async (text: string, attached: readonly SentAttachment[]): Promise<void> => {
+      await reveal();
+      await controller.askInNewChat(text, attached);
+    };
+    // The changes are looked at for secrets before the message is asked for, line by line of their files.
+    return new CommitTools({ model: configured, log, exclusions, documents, ask });
+  });
   const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
   context.subscriptions.push(
-    registerCommands(allCommands({ ...parts, actions, reveal, archive, explanations, edits, reviews }), log),
+    registerCommands(allCommands({ ...parts, actions, reveal, archive, commits, explanations, edits, reviews }), log),
   );
 }

@@ -23,6 +23,12 @@ export const contextKeys = {
 } as const;
 /** True while an edit is on its way. */
 export const isEditingKey = 'aceClaude.isEditing';
+/** The same of commit messages. */
+export const commitContextKeys = {
+  /** URIs of the repositories whose commit message is being written. */
+  busyRepositories: 'aceClaude.busyRepositories',
+  isWritingCommitMessage: 'aceClaude.isWritingCommitMessage',
+} as const;
 
 /** The tail of each command's id, which is also its file in `src/host/commands`. */
 export const commandNames = [
@@ -60,6 +66,12 @@ export const commandNames = [
   'showProposalAsDiff',
   'previousProposal',
   'nextProposal',
+  'generateCommitMessage',
+  'stopCommitMessage',
+  'generateAllCommitMessages',
+  'explainChanges',
+  'describeBranch',
+  'splitChanges',
   'selectModel',
   'showLog',
 ] as const;
@@ -107,8 +119,13 @@ export const settingDefaults = {
   'request.metadata': {} as Readonly<Record<string, string>>,
   'request.user': '',
   'request.parallelToolCalls': null as boolean | null,
-  secretGuard: true as boolean,
   'explain.location': 'inline',
+  'commit.model': '',
+  'commit.style': 'auto',
+  'commit.language': '',
+  'commit.instructions': '',
+  'commit.alternatives': 1,
+  secretGuard: true as boolean,
   'network.connectTimeout': 20,
   'network.firstByteTimeout': 300,
   'network.idleTimeout': 300,

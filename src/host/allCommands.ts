@@ -39,7 +39,14 @@ import { stopEdit } from './commands/stopEdit';
 import { stopExplanation } from './commands/stopExplanation';
 import { stopProposal } from './commands/stopProposal';
 import { tryProposalAgain } from './commands/tryProposalAgain';
+import { describeBranch } from './commands/describeBranch';
+import { explainChanges } from './commands/explainChanges';
+import { generateAllCommitMessages } from './commands/generateAllCommitMessages';
+import { generateCommitMessage } from './commands/generateCommitMessage';
+import { splitChanges } from './commands/splitChanges';
+import { stopCommitMessage } from './commands/stopCommitMessage';
 import type { Command } from './commands/command';
+import type { CommitTools } from './commit/commitTools';
 import type { DraftAttachments } from './context/draftAttachments';
 import type { Explanations } from './explain/explanations';
 import type { ChatActions } from './history/chatActions';
@@ -65,6 +72,7 @@ interface Parts {
   /** Shows the chat. */
   readonly reveal: () => Promise<void>;
   readonly archive: () => Promise<ChatArchive>;
+  readonly commits: () => Promise<CommitTools>;
   readonly explanations: () => Promise<Explanations>;
   readonly edits: () => Promise<SelectionEdits>;
   readonly reviews: () => Promise<Reviews>;
@@ -72,7 +80,7 @@ interface Parts {
 
 export function allCommands(parts: Parts): readonly Command[] {
   const { tokens, directory, log, state, store, controller, view, attachments, actions, reveal } = parts;
-  const { archive, explanations, edits, reviews } = parts;
+  const { archive, commits, explanations, edits, reviews } = parts;
   return [
     setToken({ tokens, directory }),
     clearToken(tokens),
@@ -108,6 +116,12 @@ export function allCommands(parts: Parts): readonly Command[] {
     showProposalAsDiff(reviews),
     previousProposal(reviews),
     nextProposal(reviews),
+    generateCommitMessage(commits),
+    stopCommitMessage(commits),
+    generateAllCommitMessages(commits),
+    explainChanges(commits),
+    describeBranch(commits),
+    splitChanges(commits),
     selectModel({ controller, directory }),
     showLog(log),
   ];

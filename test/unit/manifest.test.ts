@@ -6,6 +6,7 @@ import {
   commandId,
   commandNames,
   explainControllerId,
+  commitContextKeys,
   contextKeys,
   extensionName,
   isEditingKey,
@@ -94,6 +95,11 @@ suite('The manifest', () => {
     '!editorReadonly',
     'editorIsOpen',
     isEditingKey,
+    'scmProvider == git',
+    `scmProviderRootUri in ${commitContextKeys.busyRepositories}`,
+    `!(scmProviderRootUri in ${commitContextKeys.busyRepositories})`,
+    commitContextKeys.isWritingCommitMessage,
+    'focusedView == workbench.scm',
   ];
 
   test('names only real commands and known conditions in its menus and for its keys', () => {
@@ -121,8 +127,9 @@ suite('The manifest', () => {
     assert.deepEqual(sorted(keys), sorted(Object.keys(texts)));
   });
 
-  test('takes keys in reviews alone', () => {
-    for (const { when } of keybindings) assert.match(when, new RegExp(`^resourceScheme == ${proposalScheme} && `));
+  test('takes keys in reviews alone, and while a commit message is written', () => {
+    const ours = [`resourceScheme == ${proposalScheme}`, commitContextKeys.isWritingCommitMessage];
+    for (const { when } of keybindings) assert.ok(ours.includes(when.split(' && ')[0] ?? ''), when);
   });
 
   test('has a language of colours alone for each that reviews know, all set up alike', () => {

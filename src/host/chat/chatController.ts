@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { AttachmentChip } from '../../core/attachment';
+import type { AttachmentChip, SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
 import type { ContextFit } from '../../core/contextBudget';
@@ -118,6 +118,22 @@ export class ChatController implements vscode.Disposable {
       this.#input.fire();
     }
     return isAsked;
+  }
+
+  /**
+   * Asks in a conversation of its own what another part of the extension wants to know. What is being written stays where it is.
+   * @returns once it is asked, with whether it was
+   */
+  async askInNewChat(text: string, attachments: readonly SentAttachment[]): Promise<boolean> {
+    await this.restore();
+    this.#turn += 1;
+    this.#show(this.#newSession());
+    return new Promise((resolve, reject) => {
+      const asked = (): void => {
+        resolve(true);
+      };
+      this.#session.ask(() => Promise.resolve({ text, attachments, asked })).then(resolve, reject);
+    });
   }
 
   /** What the next question would send and whether it fits, were this its text. */

@@ -3,14 +3,22 @@ import * as vscode from 'vscode';
 
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
-  readonly state: { readonly onDidChange: vscode.Event<void> };
+  /** Its value can lag behind what was written last. */
+  readonly inputBox: { value: string };
+  readonly ui: { readonly selected: boolean };
+  readonly state: {
+    readonly onDidChange: vscode.Event<void>;
+    readonly HEAD?: { readonly name?: string; readonly commit?: string } | undefined;
+  };
 }
 
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
   readonly git: { readonly path: string };
+  /** In no order that means anything. */
   readonly repositories: readonly GitRepository[];
+  getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
 interface GitExtension {

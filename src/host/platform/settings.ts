@@ -38,9 +38,15 @@ export function readExclusions(uri: vscode.Uri): readonly string[] {
   );
 }
 
-/** What the user wants said to Claude with every chat, then what this workspace wants; blank ones are left out. */
-export function readInstructions(): readonly string[] {
-  const set = vscode.workspace.getConfiguration(section).inspect<string>('chat.instructions');
+/**
+ * What the user wants said to Claude with every chat (or commit message), then what this workspace wants; blank ones are left out.
+ * @param scope of a setting that folders may state
+ */
+export function readInstructions(
+  key: 'chat.instructions' | 'commit.instructions' = 'chat.instructions',
+  scope?: vscode.Uri,
+): readonly string[] {
+  const set = vscode.workspace.getConfiguration(section, scope).inspect<string>(key);
   // A folder that is not trusted has no say in what is asked.
   const ofWorkspace = vscode.workspace.isTrusted ? [set?.workspaceValue, set?.workspaceFolderValue] : [];
   return [set?.globalValue, ...ofWorkspace].filter((text): text is string => typeof text === 'string' && text.trim() !== '');
