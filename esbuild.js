@@ -97,6 +97,7 @@ const lazyModules = [
   'host/history/chatArchive',
   'host/review/reviews',
   'host/selection/selectionEdits',
+  'host/usage/usageView',
 ];
 
 function buildHost() {

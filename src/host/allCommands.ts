@@ -16,6 +16,7 @@ import { deleteChat } from './commands/deleteChat';
 import { documentSelection } from './commands/documentSelection';
 import { explainSelection } from './commands/explainSelection';
 import { exportChat } from './commands/exportChat';
+import { exportUsage } from './commands/exportUsage';
 import { fixProblem } from './commands/fixProblem';
 import { generateTests } from './commands/generateTests';
 import { importChats } from './commands/importChats';
@@ -35,6 +36,7 @@ import { setToken } from './commands/setToken';
 import { showHistory } from './commands/showHistory';
 import { showLog } from './commands/showLog';
 import { showProposalAsDiff } from './commands/showProposalAsDiff';
+import { showUsage } from './commands/showUsage';
 import { stopEdit } from './commands/stopEdit';
 import { stopExplanation } from './commands/stopExplanation';
 import { stopProposal } from './commands/stopProposal';
@@ -56,6 +58,7 @@ import type { Log } from './platform/log';
 import type { TokenStore } from './platform/tokenStore';
 import type { Reviews } from './review/reviews';
 import type { SelectionEdits } from './selection/selectionEdits';
+import type { UsageView } from './usage/usageView';
 
 /** Functions load their part with the first use. */
 interface Parts {
@@ -76,11 +79,12 @@ interface Parts {
   readonly explanations: () => Promise<Explanations>;
   readonly edits: () => Promise<SelectionEdits>;
   readonly reviews: () => Promise<Reviews>;
+  readonly usage: () => Promise<UsageView>;
 }
 
 export function allCommands(parts: Parts): readonly Command[] {
   const { tokens, directory, log, state, store, controller, view, attachments, actions, reveal } = parts;
-  const { archive, commits, explanations, edits, reviews } = parts;
+  const { archive, commits, explanations, edits, reviews, usage } = parts;
   return [
     setToken({ tokens, directory }),
     clearToken(tokens),
@@ -123,6 +127,8 @@ export function allCommands(parts: Parts): readonly Command[] {
     describeBranch(commits),
     splitChanges(commits),
     selectModel({ controller, directory }),
+    showUsage(usage),
+    exportUsage(usage),
     showLog(log),
   ];
 }

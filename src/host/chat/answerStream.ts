@@ -9,7 +9,7 @@ import { Seam } from '../../core/continuation';
 import type { Answer, AnswerOutcome, AnswerTiming, ConversationEvent, Notice, ResponseFacts } from '../../core/conversation';
 import { isCancellation, toAssistantError, type AssistantError } from '../../core/errors';
 import type { Logger } from '../../core/logger';
-import { addUsage } from '../../core/usage';
+import { addUsage } from '../../core/usage/addUsage';
 import { errorNotice, retryNotice } from '../platform/errorNotice';
 import { DeltaBatch } from './deltaBatch';
 import { finishNotice } from './finishNotice';

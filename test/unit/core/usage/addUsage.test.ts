@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Usage } from '../../../src/core/chatCompletions';
-import { addUsage } from '../../../src/core/usage';
+import type { Usage } from '../../../../src/core/chatCompletions';
+import { addUsage } from '../../../../src/core/usage/addUsage';
 
 const first: Usage = {
   prompt_tokens: 10,

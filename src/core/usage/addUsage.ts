@@ -1,5 +1,5 @@
 /** Adds up token counts and prices of the endpoint's `usage`. */
-import type { Usage } from './chatCompletions';
+import type { Usage } from '../chatCompletions';
 
 /** Both together. Prices of two currencies cannot be added: then there is none. */
 export function addUsage(left: Usage | undefined, right: Usage | undefined): Usage | undefined {

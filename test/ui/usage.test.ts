@@ -1,0 +1,60 @@
+/** The usage view and the status bar as users meet them. */
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { answer } from '../endpoint/scenario';
+import { practiceEnvironment, practiceToken } from '../support/practice';
+import { useWorkbench } from '../support/useWorkbench';
+
+suite('Usage', () => {
+  let endpoint: Endpoint;
+
+  suiteSetup(async () => {
+    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
+  });
+  suiteTeardown(() => endpoint.close());
+
+  const workbench = useWorkbench(() => ({
+    env: practiceEnvironment(endpoint.origin),
+    settings: { 'aceClaude.usage.statusBar': true, 'aceClaude.usage.monthlyBudget': 5 },
+  }));
+  const view = (): FrameLocator =>
+    workbench().page.locator('iframe.webview.ready:visible').last().contentFrame().frameLocator('#active-frame');
+
+  test('is counted with each answer, in the status bar and in the view, in every theme', async function () {
+    this.timeout(120_000);
+    const { page } = workbench();
+    const status = page.locator('.statusbar-item').filter({ hasText: 'tokens' });
+    await status.filter({ hasText: /^\s*0 tokens$/ }).waitFor();
+    const chat = await workbench().openChat();
+    const input = chat.getByRole('textbox', { name: 'Message Claude' });
+    endpoint.enqueue(answer('Blue, mostly.'));
+    await input.fill('Which colour has the sky?');
+    await input.press('Enter');
+    await chat.getByText('Blue, mostly.').waitFor();
+    await status.filter({ hasText: /[1-9]\d* tokens$/ }).waitFor();
+
+    await status.click();
+    await view().getByRole('heading', { name: 'Usage of Ace Claude' }).waitFor();
+    await view().getByText('1 answer', { exact: true }).first().waitFor();
+    await view()
+      .getByRole('row', { name: /^Chat 1 / })
+      .waitFor();
+    await view()
+      .getByRole('row', { name: /^Claude Sonnet 4\.6 \(claude-sonnet-4-6\) 1 / })
+      .waitFor();
+    await view()
+      .getByRole('img', { name: /^Tokens of each of the last 30 days/ })
+      .waitFor();
+    for (const theme of ['light', 'highContrast', 'highContrastLight', 'dark'] as const) {
+      await workbench().setTheme(theme);
+      await workbench().screenshot(`usage-${theme}`);
+    }
+    await view().getByRole('link', { name: 'Export as CSV…' }).click();
+    await workbench().quickInput().waitFor();
+    const file = await workbench().quickInput().locator('input:visible').inputValue();
+    assert.match(file, /ace-claude-usage-\d{4}-\d\d-\d\d\.csv$/);
+    await page.keyboard.press('Enter');
+    await workbench().notification('1 answers were exported.').waitFor();
+  });
+});
