@@ -17,6 +17,7 @@ export const noticeActions = [
   'openSettings',
   'openRequestSettings',
   'turnOffParameter',
+  'useSuccessor',
   'sendAnyway',
   'openConsole',
   'openStatusPage',
@@ -30,6 +31,8 @@ export interface NoticeButton {
   readonly label: string;
   /** Of `turnOffParameter`. */
   readonly parameter?: RequestParameterName;
+  /** Of `useSuccessor`: the model's id. */
+  readonly model?: string;
   /** Of `sendAnyway`: by what the guard knows what it has found. */
   readonly finding?: string;
 }

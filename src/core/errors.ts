@@ -60,6 +60,8 @@ export interface AssistantErrorDetails {
   readonly detail?: string | undefined;
   /** The request parameter that the endpoint refused, where it is known to be one that the user has set. */
   readonly parameter?: RequestParameterName | undefined;
+  /** The model to ask instead of one that is retired, which may be why it failed. */
+  readonly successor?: string | undefined;
   /** Of a `secret`: by what the guard knows what it has found. */
   readonly finding?: string | undefined;
   readonly cause?: unknown;
@@ -81,6 +83,7 @@ export class AssistantError extends Error {
   readonly phase: AssistantErrorDetails['phase'];
   readonly detail: string | undefined;
   readonly parameter: RequestParameterName | undefined;
+  readonly successor: string | undefined;
   readonly finding: string | undefined;
 
   constructor(
@@ -95,6 +98,7 @@ export class AssistantError extends Error {
     this.phase = details.phase;
     this.detail = details.detail;
     this.parameter = details.parameter;
+    this.successor = details.successor;
     this.finding = details.finding;
   }
 }

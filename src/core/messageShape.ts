@@ -124,7 +124,7 @@ function noticeOf(value: unknown): Notice | undefined {
   if (typeof sentence !== 'string') {
     return undefined;
   }
-  const { id, label, parameter, finding } = objectOf(action);
+  const { id, label, parameter, model, finding } = objectOf(action);
   const [known, words] = [oneOf(noticeActions, id), textOf(label)];
   return {
     severity: severity === 'error' ? 'error' : 'info',
@@ -138,6 +138,7 @@ function noticeOf(value: unknown): Notice | undefined {
             id: known,
             label: words,
             ...given('parameter', oneOf(requestParameterNames, parameter)),
+            ...given('model', idOf(model)),
             ...given('finding', textOf(finding)),
           },
         }),

@@ -140,4 +140,34 @@ suite('The request settings', () => {
     await set('seed', 5);
     assert.deepEqual((await sent()).body, { ...question, seed: 5 });
   });
+
+  test('are not blamed where a retired model fails: its successor is offered', async () => {
+    const retired = { ...question, model: 'claude-3-5-haiku-20241022' };
+    for (const [status, code] of [
+      [404, 'no_api'],
+      [400, 'bad_request'],
+      [501, 'api_not_implemented'],
+    ] as const) {
+      endpoint.enqueue(errorAnswer(status, code, 'model: no such thing'));
+      await assert.rejects(
+        () => model.complete(retired, new AbortController().signal),
+        (error) => {
+          assert.ok(error instanceof AssistantError);
+          const { sentence, action } = errorNotice(error, false);
+          assert.match(sentence, / This model is retired\.$/);
+          assert.deepEqual(action, {
+            id: 'useSuccessor',
+            label: 'Ask Claude Haiku 4.5 Instead',
+            model: 'claude-haiku-4-5-20251001',
+          });
+          return true;
+        },
+      );
+    }
+    endpoint.enqueue(errorAnswer(403, 'used_up', 'No credit'));
+    await assert.rejects(
+      () => model.complete(retired, new AbortController().signal),
+      (error) => error instanceof AssistantError && error.successor === undefined,
+    );
+  });
 });

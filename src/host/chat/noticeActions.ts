@@ -4,7 +4,7 @@ import { originOf } from '../../core/baseUrl';
 import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { consoleUrl } from '../commands/setToken';
-import { readBaseUrl } from '../platform/settings';
+import { readBaseUrl, readSetting, writeSetting } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
 import type { GuardedModel } from '../platform/guardedModel';
 import type { TokenStore } from '../platform/tokenStore';
@@ -45,6 +45,10 @@ export async function runNoticeAction(
   }
   const shown = answer.notice?.action;
   const button = shown?.id === id ? shown : { id, label: '' };
+  if (button.id === 'useSuccessor' && button.model !== undefined) {
+    await controller.selectModel(button.model);
+    return controller.session.retry(answerId);
+  }
   if (id === 'retry' || (await settleNotice(ways, button, answer.model))) {
     return controller.session.retry(answerId);
   }
@@ -56,7 +60,7 @@ export async function runNoticeAction(
  */
 export async function settleNotice(
   { tokens, parameters, guard }: NoticeWays,
-  { id, parameter, finding }: NoticeButton,
+  { id, parameter, finding, model: successor }: NoticeButton,
   model: string,
 ): Promise<boolean> {
   switch (id) {
@@ -81,6 +85,11 @@ export async function settleNotice(
     case 'turnOffParameter':
       if (parameter !== undefined) {
         await parameters.turnOff(model, parameter);
+      }
+      return true;
+    case 'useSuccessor':
+      if (successor !== undefined) {
+        await writeSetting(readSetting('edit.model').trim() === model ? 'edit.model' : 'chat.model', successor);
       }
       return true;
     case 'sendAnyway':

@@ -3,10 +3,9 @@
  * anew. What the model wrote goes through `core/explain/commentMarkdown.ts`; a body is never trusted and never has HTML.
  */
 import * as vscode from 'vscode';
-import { canContinue, isUnfinished, type Answer, type Message, type Notice, type NoticeAction } from '../../core/conversation';
+import { canContinue, isUnfinished, type Answer, type Message, type Notice, type NoticeButton } from '../../core/conversation';
 import { commentMarkdown, plainMarkdown } from '../../core/explain/commentMarkdown';
 import { closingLine } from '../../core/export/openBlock';
-import { actionLabel } from '../platform/errorNotice';
 
 export interface ThreadState {
   /** From the first question on, which is not shown. */
@@ -104,22 +103,23 @@ function noticeMarkdown({ sentence, detail, traceId, severity, action }: Notice)
     ...(traceId === undefined ? [] : [vscode.l10n.t('Trace id: {0}', traceId)]),
   ];
   return [
-    `⚠ ${plainMarkdown([sentence, ...adviceWords(action?.id)].join(' '))}`,
+    `⚠ ${plainMarkdown([sentence, ...adviceWords(action)].join(' '))}`,
     ...facts.map((fact) => `*${plainMarkdown(fact)}*`),
   ].join('\n\n');
 }
 
 /** A thread has buttons of its own for some ways out; the chat has one for each. */
-function adviceWords(action: NoticeAction | undefined): readonly string[] {
-  switch (action) {
-    case undefined:
-      return [];
+function adviceWords(action: NoticeButton | undefined): readonly string[] {
+  if (action === undefined) {
+    return [];
+  }
+  switch (action.id) {
     case 'retry':
     case 'continue':
       return [vscode.l10n.t('Press Retry to ask again.')];
     case 'setToken':
       return [vscode.l10n.t('Press the key above, then Retry.')];
     default:
-      return [vscode.l10n.t('Continue in Chat has the button “{0}”.', actionLabel(action))];
+      return [vscode.l10n.t('Continue in Chat has the button “{0}”.', action.label)];
   }
 }

@@ -5,7 +5,8 @@
 import * as vscode from 'vscode';
 import type { ChatCompletion, ChatRequest } from '../../core/chatCompletions';
 import type { ChatDelta, ChatModel } from '../../core/chatModel';
-import { AssistantError } from '../../core/errors';
+import { AssistantError, type AssistantErrorKind } from '../../core/errors';
+import { modelFacts } from '../../core/models';
 import {
   knownRefusals,
   parameterIn,
@@ -26,6 +27,9 @@ interface Deps {
 
 /** By model. */
 type Names = Readonly<Record<string, readonly RequestParameterName[]>>;
+
+/** What endpoints answer for a model that is no more: their words differ too much to go by. */
+const retiredKinds: readonly AssistantErrorKind[] = ['notFound', 'notImplemented', 'badRequest', 'server', 'upstreamTimeout'];
 
 const offKey = 'request.turnedOff';
 const toldKey = 'request.told';
@@ -48,7 +52,7 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     try {
       yield* this.deps.model.stream(configured, signal);
     } catch (error) {
-      throw this.#withParameter(error, request, configured);
+      throw this.#explained(error, request, configured);
     }
   }
 
@@ -57,7 +61,7 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     try {
       return await this.deps.model.complete(configured, signal);
     } catch (error) {
-      throw this.#withParameter(error, request, configured);
+      throw this.#explained(error, request, configured);
     }
   }
 
@@ -84,18 +88,20 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     return without(wanted, [...refused.map(({ name }) => name), ...off]);
   }
 
-  /** Names the parameter that a refusal is about, where it is one that the settings put in. */
-  #withParameter(error: unknown, request: ChatRequest, configured: ChatRequest): unknown {
-    if (!(error instanceof AssistantError) || error.kind !== 'badRequest') {
+  /** Names the parameter that a refusal is about, where it is one that the settings put in, or the successor of a retired model. */
+  #explained(error: unknown, request: ChatRequest, configured: ChatRequest): unknown {
+    if (!(error instanceof AssistantError) || !retiredKinds.includes(error.kind)) {
       return error;
     }
+    const { kind, code, status, traceId, detail } = error;
     const added = requestParameterNames.filter((name) => configured[name] !== undefined && configured[name] !== request[name]);
-    const parameter = parameterIn(error.detail ?? '', added);
-    if (parameter === undefined) {
+    const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added) : undefined;
+    const { successor } = modelFacts(request.model);
+    if (parameter === undefined && successor === undefined) {
       return error;
     }
-    const { code, status, traceId, detail } = error;
-    return new AssistantError('badRequest', { code, status, traceId, detail, parameter, cause: error });
+    const reason = parameter === undefined ? { successor } : { parameter };
+    return new AssistantError(kind, { code, status, traceId, detail, ...reason, cause: error });
   }
 
   #tell(model: string, { name, reason }: Refusal): void {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Notice, NoticeAction } from '../../core/conversation';
 import type { AssistantError } from '../../core/errors';
+import { modelFacts } from '../../core/models';
 
 interface Words {
   readonly sentence: string;
@@ -22,8 +23,9 @@ export function errorNotice(error: AssistantError, hasText: boolean): Notice {
       : {
           action: {
             id: action,
-            label: actionLabel(action, error.parameter),
+            label: actionLabel(action, error),
             ...(error.parameter === undefined ? {} : { parameter: error.parameter }),
+            ...(error.successor === undefined ? {} : { model: error.successor }),
             ...(error.finding === undefined ? {} : { finding: error.finding }),
           },
         }),
@@ -39,8 +41,7 @@ export function retryNotice(error: AssistantError, attempt: number, delayMs: num
   };
 }
 
-/** @param parameter of `turnOffParameter` */
-export function actionLabel(action: NoticeAction, parameter = ''): string {
+function actionLabel(action: NoticeAction, { parameter, successor }: AssistantError): string {
   switch (action) {
     case 'continue':
       return vscode.l10n.t('Continue');
@@ -53,7 +54,9 @@ export function actionLabel(action: NoticeAction, parameter = ''): string {
     case 'selectModel':
       return vscode.l10n.t('Select Model');
     case 'turnOffParameter':
-      return vscode.l10n.t('Do Not Send {0} to This Model', parameter);
+      return vscode.l10n.t('Do Not Send {0} to This Model', parameter ?? '');
+    case 'useSuccessor':
+      return vscode.l10n.t('Ask {0} Instead', modelFacts(successor ?? '').name);
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
     case 'openRequestSettings':
@@ -74,6 +77,12 @@ function isInSentence(error: AssistantError): boolean {
 }
 
 function words(error: AssistantError): Words {
+  return error.successor === undefined
+    ? kindWords(error)
+    : { sentence: `${kindWords(error).sentence} ${vscode.l10n.t('This model is retired.')}`, action: 'useSuccessor' };
+}
+
+function kindWords(error: AssistantError): Words {
   const { l10n } = vscode;
   const detail = error.detail ?? '';
   switch (error.kind) {

@@ -82,7 +82,13 @@ const answer = fc.record(
         detail: words,
         traceId: words,
         action: fc.record(
-          { id: fc.constantFrom(...noticeActions), label: words, parameter: fc.constantFrom(...requestParameterNames) },
+          {
+            id: fc.constantFrom(...noticeActions),
+            label: words,
+            parameter: fc.constantFrom(...requestParameterNames),
+            finding: fc.uuid(),
+            model: fc.uuid(),
+          },
           { requiredKeys: ['id', 'label'] },
         ),
       },
