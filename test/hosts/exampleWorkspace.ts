@@ -1,6 +1,6 @@
 /** The folder that is opened in a host: a copy of `example/` as a Git repository with one commit and one staged change. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from './folders';
 
@@ -17,9 +17,22 @@ export function createExampleWorkspace(folder: string): void {
   git('init', '--initial-branch=main');
   git('add', '.');
   git('commit', '--message', 'Add prices, basket and receipt');
+  changePrices(folder);
+  git('add', 'prices.js');
+}
+
+/** Undoes whatever has become of its files since. */
+export function restoreExampleWorkspace(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name !== '.git') rmSync(path.join(folder, name), { recursive: true });
+  }
+  cpSync(example, folder, { recursive: true });
+  changePrices(folder);
+}
+
+function changePrices(folder: string): void {
   appendFileSync(
     path.join(folder, 'prices.js'),
     '\n/** Ten percent off from ten pieces. */\nmodule.exports.discount = (count) => (count >= 10 ? 0.9 : 1);\n',
   );
-  git('add', 'prices.js');
 }

@@ -20,17 +20,20 @@ export function programFile(name: 'integration' | 'server' | 'ui'): string {
 /** The mocha reporter that also writes counts (see there). */
 export const resultsReporter = path.join(projectRoot, 'test', 'hosts', 'resultsReporter.cjs');
 
-/** Names carry the process id, so that what a killed run left behind is known as such. */
-let runCount = 0;
-
-/** Makes a new empty folder for one run of this process. Whoever asks for it removes it. */
+/**
+ * Makes a new empty folder for one run of this process. Whoever asks for it removes it. Its name carries the process id, so that what
+ * a killed run left behind is known as such.
+ */
 export function createRunFolder(name: string): string {
   const runs = path.join(testFolder, 'runs');
-  runCount += 1;
-  const folder = path.join(runs, `${name}-${String(runCount)}-${String(process.pid)}`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return folder;
+  mkdirSync(runs, { recursive: true });
+  // Several bundles in one process make them: none can count alone.
+  for (let count = 1; ; count += 1) {
+    const folder = path.join(runs, `${name}-${String(count)}-${String(process.pid)}`);
+    if (existsSync(folder)) continue;
+    mkdirSync(folder);
+    return folder;
+  }
 }
 
 /** A process that is just ending may still write there, hence the patience. */

@@ -26,7 +26,7 @@ export interface WorkbenchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The folder to open. @defaultValue a fresh example repository with a staged change */
   readonly workspace?: string;
-  /** @defaultValue 1280 x 800 */
+  /** @defaultValue {@link defaultViewport} */
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Whether the folder is trusted without a question. @defaultValue true */
   readonly isTrusted?: boolean;
@@ -54,6 +54,8 @@ const themes = {
   },
 } as const satisfies Record<ServerHostId, Record<ThemeKind, readonly [string, string]>>;
 
+export const defaultViewport = { width: 1280, height: 800 } as const;
+
 /** Whoever starts it disposes it; it also ends with this process. @throws where the workbench does not come up */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const host = options.host ?? parseServerHostId(process.env['ACE_TEST_HOST'] ?? 'latest');
@@ -78,7 +80,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
   let browser: Browser | undefined;
   try {
     browser = await launchBrowser();
-    const viewport = options.viewport ?? { width: 1280, height: 800 };
+    const viewport = options.viewport ?? defaultViewport;
     const workbench = new Workbench({ server, start, browser, workspace, viewport, runFolder });
     await workbench.reopen({ profile: 'new' });
     return workbench;

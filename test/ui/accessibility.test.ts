@@ -5,9 +5,7 @@ import { createRequire } from 'node:module';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { answer, chunk, event, streamHeaders } from '../endpoint/scenario';
 import { chatInput, openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
-import { practiceEnvironment } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 import { themeKinds, type ThemeKind } from '../support/workbench';
 
 const axeSource = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
@@ -29,10 +27,9 @@ const richAnswer = [
 ].join('\n\n');
 
 suite('The chat for everyone', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
   let chat: FrameLocator;
 
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
   const input = (): Locator => chatInput(chat);
 
   setup(async () => {

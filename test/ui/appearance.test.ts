@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { answer } from '../endpoint/scenario';
 import { askInChat } from '../support/chatSteps';
-import { practiceEnvironment } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 import { themeKinds } from '../support/workbench';
 
 const sample = `## What changed
@@ -28,9 +26,7 @@ export function total(numbers: readonly number[]): number {
 `;
 
 suite('The look of the chat', () => {
-  const endpoint = useEndpoint();
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
+  const { workbench, endpoint } = useSharedWorkbench();
 
   /** Of the word `export`, in the theme before: dark and light alternate. */
   let colourBefore = '';

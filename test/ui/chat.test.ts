@@ -4,15 +4,12 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { answer, chunk, errorAnswer, event, streamHeaders, type Scenario } from '../endpoint/scenario';
 import { chatInput, openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
 import { gate, type Gate } from '../support/gate';
-import { practiceEnvironment, practiceToken } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { practiceToken } from '../support/practice';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 suite('The chat view', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
   let chat: FrameLocator;
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   setup(async () => {
     chat = await openEmptyChat(workbench());

@@ -4,11 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, chunk, done, event, type Scenario } from '../endpoint/scenario';
 import { gated } from '../support/gated';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { practiceEnvironment } from '../support/practice';
 import { until } from '../support/until';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 
 /** Pieces that a test lets through; after the last one the answer is complete. */
@@ -19,14 +19,8 @@ function whole(pieces: readonly string[]): { readonly scenario: Scenario; readon
 }
 
 suite('Commit messages', () => {
-  let endpoint: Endpoint;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
-
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin) }));
+  const endpoint = useEndpoint();
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
   /** The box of a repository, in the order of the view. */
   const box = (index = 0): Locator => workbench().page.locator('.scm-view .scm-editor').nth(index);
   // Newer versions have a button of that name and another picture in the box.
@@ -80,8 +74,8 @@ suite('Commit messages', () => {
   test('come from a button that becomes Stop while it works, and stand in the box', async () => {
     await fill('');
     const { scenario, open } = whole(['Take ten percent off', ' from ten pieces\n\nLarge orders cost less.']);
-    endpoint.enqueue(scenario);
-    const request = endpoint.nextRequest();
+    endpoint().enqueue(scenario);
+    const request = endpoint().nextRequest();
     await press(generate());
     await stop().waitFor({ state: 'attached' });
     assert.equal(await generate().count(), 0);
@@ -103,8 +97,8 @@ suite('Commit messages', () => {
     test(`are stopped by ${way}, and what stood in the box is back`, async () => {
       await fill('about discounts');
       const { scenario, open } = gated(['Take ten percent off']);
-      endpoint.enqueue(scenario);
-      const request = endpoint.nextRequest();
+      endpoint().enqueue(scenario);
+      const request = endpoint().nextRequest();
       await press(generate());
       open(0);
       await boxIs('Take ten percent off');
@@ -125,7 +119,7 @@ suite('Commit messages', () => {
     const { keyboard } = workbench().page;
     await fill('');
     const { scenario, open } = whole(['Take', ' ten', ' percent', ' off']);
-    endpoint.enqueue(scenario);
+    endpoint().enqueue(scenario);
     await press(generate());
     open(0);
     await boxIs('Take');
@@ -148,7 +142,7 @@ suite('Commit messages', () => {
     const { keyboard } = workbench().page;
     await fill('');
     const { scenario, open } = whole(['Take', ' ten percent', ' off']);
-    endpoint.enqueue(scenario);
+    endpoint().enqueue(scenario);
     await press(generate());
     open(0);
     await boxIs('Take');
@@ -168,7 +162,7 @@ suite('Commit messages', () => {
     const { page } = workbench();
     await workbench().updateSettings({ 'aceClaude.commit.alternatives': 2 });
     await fill('');
-    endpoint.enqueue(answer('First words\n\nFirst body.'), answer('Second words\n\nSecond body.'));
+    endpoint().enqueue(answer('First words\n\nFirst body.'), answer('Second words\n\nSecond body.'));
     await press(generate());
     await workbench()
       .quickInput()
@@ -200,16 +194,16 @@ suite('Commit messages', () => {
     await showSourceControl();
     await until(async () => (await generate().count()) === 2 && (await box(1).count()) === 1);
     const [one, two] = [gated(['Message of one']), gated(['Message of the other'])];
-    endpoint.enqueue(one.scenario, two.scenario);
+    endpoint().enqueue(one.scenario, two.scenario);
     const row = (name: string): Locator => page.locator('.scm-view .scm-provider').filter({ hasText: name });
     const place = async (name: string): Promise<number> => {
       const names = await page.locator('.scm-view .scm-provider').allInnerTexts();
       return names.findIndex((text) => text.includes(name));
     };
-    const firstRequest = endpoint.nextRequest();
+    const firstRequest = endpoint().nextRequest();
     await press(row('warehouse').locator(ours));
     assert.match((await firstRequest).body, /shelf\.txt/);
-    const secondRequest = endpoint.nextRequest();
+    const secondRequest = endpoint().nextRequest();
     await press(row('shop').locator(ours));
     assert.match((await secondRequest).body, /prices\.js/);
     const [shop, warehouse] = [await place('shop'), await place('warehouse')];

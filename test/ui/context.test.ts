@@ -5,15 +5,13 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
 import { chatInput, openEmptyChat, sendInChat } from '../support/chatSteps';
 import type { Editors } from '../support/editors';
-import { practiceEnvironment, practiceToken } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { practiceToken } from '../support/practice';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 suite('Context and code of the chat', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
   let chat: FrameLocator;
 
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
   const editors = (): Editors => workbench().editors;
   const input = (): Locator => chatInput(chat);
   const chips = (): Locator => chat.locator('.composer .chip');
@@ -291,6 +289,7 @@ suite('Context and code of the chat', () => {
       .activeTab(/Untitled/)
       .waitFor();
     await editors().text().getByText('brandNew').waitFor();
+    await workbench().runCommand('View: Revert and Close Editor');
   });
 
   test('links a path of the answer to the file, and not one that is not there', async () => {

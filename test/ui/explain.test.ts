@@ -4,9 +4,8 @@ import type { Locator } from 'playwright-core';
 import { answer, errorAnswer } from '../endpoint/scenario';
 import type { Editors } from '../support/editors';
 import { gated } from '../support/gated';
-import { practiceEnvironment } from '../support/practice';
 import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 import { themeKinds } from '../support/workbench';
 
 const explanation = `Adds up what a basket costs, and takes ten percent off where there are ten pieces or more.
@@ -22,9 +21,8 @@ Easily overlooked: a name without a price gives **NaN**, not an error.
 `;
 
 suite('Explain in place', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
   const trap = useEndpoint();
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
   const editors = (): Editors => workbench().editors;
   const thread = (): Locator => workbench().page.locator('.review-widget');
   const comments = (): Locator => thread().locator('.review-comment');

@@ -117,7 +117,8 @@ suite('The history of chats', () => {
     await openEmptyChat(workbench());
     await workbench().runCommand('Ace Claude: Chat History…');
     await workbench().quickInput().locator('input:visible').fill('VAMPYRO');
-    await workbench().pick('What lives in the sea?');
+    // What the search finds takes the place of the list, and a click in between is lost.
+    await workbench().pick('Whales, squids');
     await chat.getByText('vampyroteuthis').waitFor();
   });
 

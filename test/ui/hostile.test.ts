@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { answer } from '../endpoint/scenario';
 import { askInChat } from '../support/chatSteps';
-import { practiceEnvironment } from '../support/practice';
 import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 const hostile = (origin: string): string => `
 <script>parent.postMessage('owned', '*'); document.title = 'owned'</script>
@@ -28,9 +27,8 @@ const hostile = (origin: string): string => `
 `;
 
 suite('A hostile answer', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
   const trap = useEndpoint();
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
 
   for (const pieces of [1, 4000]) {
     test(`stays text in pieces of ${String(pieces)}`, async () => {

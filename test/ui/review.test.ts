@@ -4,18 +4,14 @@ import type { Locator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
 import { sendInChat } from '../support/chatSteps';
 import type { Editors } from '../support/editors';
-import { practiceEnvironment } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 suite('The review of a proposal', () => {
-  const endpoint = useEndpoint();
-
-  const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint().origin),
+  const { workbench, endpoint } = useSharedWorkbench({
     // Whoever has no lenses elsewhere has those of a review.
     settings: { 'editor.codeLens': false, 'files.encoding': 'windows1252' },
-  }));
+  });
+
   const editors = (): Editors => workbench().editors;
   const accept = (): Locator => editors().lens('Accept');
   /** What stands beside the buttons. */

@@ -6,9 +6,7 @@ import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
 import { askInChat } from '../support/chatSteps';
-import { practiceEnvironment } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 import { themeKinds } from '../support/workbench';
 
 const rich = `The mean of $n$ numbers[^mean] is
@@ -62,12 +60,7 @@ const diagrams = [
 ];
 
 suite('Rich answers', () => {
-  const endpoint = useEndpoint();
-
-  const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint().origin),
-    viewport: { width: 1280, height: 1600 },
-  }));
+  const { workbench, endpoint } = useSharedWorkbench({ viewport: { width: 1280, height: 1600 } });
 
   /** Opens the chat and notes from then on what its policy refuses. */
   async function openChat(): Promise<{ chat: FrameLocator; violations: () => Promise<string[]> }> {

@@ -3,14 +3,11 @@ import assert from 'node:assert/strict';
 import { answer, chunk, event, streamHeaders } from '../endpoint/scenario';
 import type { Editors } from '../support/editors';
 import { gate } from '../support/gate';
-import { practiceEnvironment } from '../support/practice';
-import { useEndpoint } from '../support/useEndpoint';
-import { useWorkbench } from '../support/useWorkbench';
+import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 suite('Edits of a selection', () => {
-  const endpoint = useEndpoint();
+  const { workbench, endpoint } = useSharedWorkbench();
 
-  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint().origin) }));
   const editors = (): Editors => workbench().editors;
 
   const before =

@@ -1,21 +1,17 @@
 /** The usage view and the status bar as users meet them. */
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer } from '../endpoint/scenario';
-import { practiceEnvironment, practiceToken } from '../support/practice';
+import { sendInChat } from '../support/chatSteps';
+import { practiceEnvironment } from '../support/practice';
+import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
+import { themeKinds } from '../support/workbench';
 
 suite('Usage', () => {
-  let endpoint: Endpoint;
-
-  suiteSetup(async () => {
-    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
-  });
-  suiteTeardown(() => endpoint.close());
-
+  const endpoint = useEndpoint();
   const workbench = useWorkbench(() => ({
-    env: practiceEnvironment(endpoint.origin),
+    env: practiceEnvironment(endpoint().origin),
     settings: { 'aceClaude.usage.statusBar': true, 'aceClaude.usage.monthlyBudget': 5 },
   }));
   const view = (): FrameLocator =>
@@ -27,10 +23,8 @@ suite('Usage', () => {
     const status = page.locator('.statusbar-item').filter({ hasText: 'tokens' });
     await status.filter({ hasText: /^\s*0 tokens$/ }).waitFor();
     const chat = await workbench().openChat();
-    const input = chat.getByRole('textbox', { name: 'Message Claude' });
-    endpoint.enqueue(answer('Blue, mostly.'));
-    await input.fill('Which colour has the sky?');
-    await input.press('Enter');
+    endpoint().enqueue(answer('Blue, mostly.'));
+    await sendInChat(chat, 'Which colour has the sky?');
     await chat.getByText('Blue, mostly.').waitFor();
     await status.filter({ hasText: /[1-9]\d* tokens$/ }).waitFor();
 
@@ -46,7 +40,7 @@ suite('Usage', () => {
     await view()
       .getByRole('img', { name: /^Tokens of each of the last 30 days/ })
       .waitFor();
-    for (const theme of ['light', 'highContrast', 'highContrastLight', 'dark'] as const) {
+    for (const theme of themeKinds) {
       await workbench().setTheme(theme);
       await workbench().screenshot(`usage-${theme}`);
     }

@@ -2,8 +2,7 @@
  * `npm run test:all`: the static checks with the unit tests, the package, then integration and UI tests in every host. Goes on
  * after a failure, and ends with the counts over everything.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBrowser } from '../browser';
 import { findDesktop } from '../desktop';
@@ -16,7 +15,7 @@ import {
   resultsReporter,
   vsixFile,
 } from '../folders';
-import { serverHostIds, type ServerHostId } from '../hostVersions';
+import { serverHostIds } from '../hostVersions';
 import { runProgram } from '../processes';
 import { countCrash, readCounts, summarize, type PhaseResult } from '../results';
 import { ensureServer } from '../serverInstall';
@@ -25,15 +24,8 @@ const mocha = path.join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js')
 
 const phases: PhaseResult[] = [];
 
-interface Phase {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-/** @param log takes the output until the phase is over; without it the output is the user's at once */
-async function runPhase({ name, command, args }: Phase, log?: string): Promise<void> {
-  console.log(log === undefined ? `\n=== ${name} ===\n` : `Running: ${name} …`);
+async function runPhase(name: string, command: string, args: readonly string[]): Promise<void> {
+  console.log(`\n=== ${name} ===\n`);
   const results = createRunFolder('results');
   const startedAt = Date.now();
   const env = {
@@ -42,26 +34,9 @@ async function runPhase({ name, command, args }: Phase, log?: string): Promise<v
     // For those who start Mocha by its command line.
     MOCHA_OPTIONS: `--reporter ${resultsReporter}`,
   };
-  const exitCode = await runProgram(command, args, { env, ...(log === undefined ? {} : { log }) });
-  if (log !== undefined) console.log(`\n=== ${name} ===\n\n${readFileSync(log, 'utf8')}`);
+  const exitCode = await runProgram(command, args, { env });
   phases.push({ name, duration: Date.now() - startedAt, ...countCrash(readCounts(results), exitCode) });
   rmSync(results, { recursive: true, force: true });
-}
-
-/** One VS Code with its tests leaves a third of two processors idle, where it waits. More than two at a time would be slow. */
-const lanes = Math.min(2, availableParallelism());
-
-/** Runs them in their order, as many at a time as there are lanes. */
-async function runInLanes(waiting: readonly Phase[]): Promise<void> {
-  const logs = createRunFolder('logs');
-  const queue = [...waiting];
-  const lane = async (): Promise<void> => {
-    for (let phase = queue.shift(); phase !== undefined; phase = queue.shift()) {
-      await runPhase(phase, path.join(logs, `${phase.name}.log`));
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  rmSync(logs, { recursive: true, force: true });
 }
 
 function skipPhase(name: string, notRun: string): void {
@@ -69,7 +44,6 @@ function skipPhase(name: string, notRun: string): void {
   phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, notRun });
 }
 
-/** It has the screen for itself. */
 async function runDesktop(): Promise<void> {
   const name = 'integration, desktop';
   const desktop = await findDesktop();
@@ -77,13 +51,8 @@ async function runDesktop(): Promise<void> {
     skipPhase(name, desktop.missing);
     return;
   }
-  const [command, ...args] = [...desktop.wrapper, process.execPath, programFile('integration'), 'desktop'];
-  await runPhase({ name, command, args });
-}
-
-function hostPhase(kind: 'integration' | 'ui', host: ServerHostId): Phase {
-  const name = `${kind === 'ui' ? 'UI' : kind}, ${host}`;
-  return { name, command: process.execPath, args: [programFile(kind), host] };
+  const [program, ...args] = [...desktop.wrapper, process.execPath, programFile('integration'), 'desktop'];
+  await runPhase(name, program, args);
 }
 
 /** While the checks run: mostly the network's time. What cannot be installed, the tests that need it say. */
@@ -98,21 +67,23 @@ async function main(): Promise<void> {
   removeAbandonedRuns();
   rmSync(failuresFolder, { recursive: true, force: true });
   const installed = installHosts();
-  await runPhase({ name: 'check', command: 'npm', args: ['run', '--silent', 'check'] });
+  await runPhase('check', 'npm', ['run', '--silent', 'check']);
   rmSync(vsixFile, { force: true });
-  await runPhase({ name: 'package', command: 'npm', args: ['run', '--silent', 'package'] });
+  await runPhase('package', 'npm', ['run', '--silent', 'package']);
   await installed;
   if (existsSync(vsixFile)) {
-    const args = [mocha, '--no-config', '--ui', 'tdd', 'out/test/package/**/*.test.js'];
-    await runPhase({ name: 'package contents', command: process.execPath, args });
-    await runDesktop();
-    // The longest first.
-    await runInLanes([
-      hostPhase('ui', 'latest'),
-      hostPhase('ui', 'oldest'),
-      hostPhase('integration', 'latest'),
-      hostPhase('integration', 'oldest'),
+    await runPhase('package contents', process.execPath, [
+      mocha,
+      '--no-config',
+      '--ui',
+      'tdd',
+      'out/test/package/**/*.test.js',
     ]);
+    await runDesktop();
+    for (const host of serverHostIds) {
+      await runPhase(`integration, ${host}`, process.execPath, [programFile('integration'), host]);
+    }
+    for (const host of serverHostIds) await runPhase(`UI, ${host}`, process.execPath, [programFile('ui'), host]);
   } else {
     skipPhase('package contents, integration and UI', 'there is no package');
   }

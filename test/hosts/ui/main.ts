@@ -4,6 +4,8 @@
  */
 import path from 'node:path';
 import Mocha from 'mocha';
+import { SharedWorkbench } from '../../support/sharedWorkbench';
+import { provideSharedWorkbench } from '../../support/useSharedWorkbench';
 import { ensureBrowser } from '../browser';
 import { listFiles, projectRoot, removeAbandonedRuns, resultsReporter } from '../folders';
 import { parseServerHostId } from '../hostVersions';
@@ -25,6 +27,7 @@ async function main(): Promise<void> {
   await ensureBrowser();
   process.env['ACE_TEST_HOST'] = host;
   const pattern = grep === undefined && host === 'oldest' ? notOfThePage : grep;
+  const shared = new SharedWorkbench();
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: 60_000,
@@ -32,6 +35,12 @@ async function main(): Promise<void> {
     color: true,
     forbidOnly: true,
     reporter: resultsReporter,
+    rootHooks: {
+      beforeAll(this: Mocha.Context) {
+        provideSharedWorkbench(this, shared);
+      },
+      afterAll: () => shared.dispose(),
+    },
     ...(pattern === undefined ? {} : { grep: pattern }),
   });
   for (const file of files) mocha.addFile(file);
