@@ -41,17 +41,44 @@ const plainly = [
   'log.showSignature=false',
 ];
 
+/** What a driver of `.gitattributes` would change: the headings of hunks, where Git fails over a wrong pattern, and what is text. */
+const driverSettings = /^diff\.[\s\S]*\.(?:(x?funcname)|binary)$/i;
+/** As without a driver. */
+const usualHeading = '^[A-Za-z_$].*$';
+
 /** Of a partial clone nothing is fetched just to be looked at. Older versions of Git know the second alone. */
 const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 
 export class GitReader {
-  /** @param gitFolder of another place: `root` is then taken for its working tree */
+  /**
+   * @param env for every question
+   * @param gitFolder of another place: `root` is then taken for its working tree
+   */
   constructor(
     private readonly git: string,
     readonly root: string,
     readonly signal: AbortSignal,
+    private readonly env: Readonly<Record<string, string>> = offline,
     private readonly gitFolder?: string,
   ) {}
+
+  /** For the repository around `root`. @throws CommitError where there is none; the signal's reason */
+  async ofRepository(): Promise<GitReader> {
+    const root = await this.path('--show-toplevel');
+    const names =
+      (await this.tryRead(['config', '-z', '--name-only', '--get-regexp', '^diff[.].*[.](x?funcname|binary)$'])) ?? '';
+    const settings = [...new Set(names.split('\0'))].flatMap((name) => {
+      const [whole, pattern] = driverSettings.exec(name) ?? [];
+      return whole === undefined ? [] : [[whole, pattern === undefined ? 'auto' : usualHeading] as const];
+    });
+    const before = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
+    const env = settings.flatMap(([name, value], index) => [
+      [`GIT_CONFIG_KEY_${String(before + index)}`, name] as const,
+      [`GIT_CONFIG_VALUE_${String(before + index)}`, value] as const,
+    ]);
+    const count = { GIT_CONFIG_COUNT: String(before + settings.length) };
+    return new GitReader(this.git, root, this.signal, { ...offline, ...count, ...Object.fromEntries(env) });
+  }
 
   /**
    * For questions about the index alone. Git reads a file of the working tree in place of the object where the two seem to be the
@@ -60,7 +87,7 @@ export class GitReader {
   async withoutWorkingTree(): Promise<GitReader> {
     const gitFolder = await this.path('--absolute-git-dir');
     const objects = await this.path('--git-path', 'objects');
-    return new GitReader(this.git, path.resolve(this.root, objects), this.signal, gitFolder);
+    return new GitReader(this.git, path.resolve(this.root, objects), this.signal, this.env, gitFolder);
   }
 
   /** Answer of `rev-parse` that is one path. @throws CommitError; the signal's reason */
@@ -111,7 +138,7 @@ export class GitReader {
           ],
           signal: this.signal,
           timeoutMs: Math.max(1, Math.round(timeoutMs)),
-          env: offline,
+          env: this.env,
           ...(input === undefined ? {} : { input }),
         },
         take,

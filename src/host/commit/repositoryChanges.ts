@@ -44,7 +44,7 @@ export async function readerOf(
   signal: AbortSignal,
   { git = 'git' }: Pick<ReadOptions, 'git'>,
 ): Promise<GitReader> {
-  return new GitReader(git, await new GitReader(git, root, signal).path('--show-toplevel'), signal);
+  return new GitReader(git, root, signal).ofRepository();
 }
 
 /** Those whose contents are not sent are marked. */

@@ -39,6 +39,8 @@ suite('Reading changes with Git', () => {
       'diff.external': program,
       'diff.odd.textconv': program,
       'diff.odd.command': program,
+      'diff.odd.xfuncname': '[',
+      'diff.odd.binary': 'true',
       'core.pager': program,
       'pager.diff': 'true',
       'core.fsmonitor': program,
