@@ -25,8 +25,9 @@ suite('Commit messages', () => {
   const box = (index = 0): Locator => workbench().page.locator('.scm-view .scm-editor').nth(index);
   // Newer versions have a button of that name and another picture in the box.
   const ours = '.action-label.codicon-wand[aria-label="Generate Commit Message"]';
+  const stopping = '.action-label.codicon-debug-stop[aria-label^="Stop Generating Commit Message"]';
   const generate = (): Locator => workbench().page.locator(ours);
-  const stop = (): Locator => workbench().page.getByRole('button', { name: 'Stop Generating Commit Message', exact: true });
+  const stop = (): Locator => workbench().page.locator(stopping);
 
   async function showSourceControl(): Promise<void> {
     const tab = workbench()
@@ -38,7 +39,7 @@ suite('Commit messages', () => {
 
   /** VS Code shows the buttons of a title while the pointer is over its view. */
   async function press(button: Locator): Promise<void> {
-    await workbench().page.locator('.scm-view').hover();
+    await workbench().page.locator('.scm-view:not(.scm-history-view)').hover();
     await button.click();
   }
 
@@ -219,7 +220,7 @@ suite('Commit messages', () => {
     await page.mouse.move(side.x + 200, side.y + side.height / 2, { steps: 8 });
     await page.mouse.up();
     await workbench().screenshot('commit-narrow');
-    await press(row('warehouse').getByRole('button', { name: 'Stop Generating Commit Message' }));
+    await press(row('warehouse').locator(stopping));
     await boxIs('', warehouse);
     await boxIs('Message of the other', shop);
     await workbench().runCommand('Ace Claude: Stop Generating Commit Message');
