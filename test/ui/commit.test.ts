@@ -213,6 +213,10 @@ suite('Commit messages', () => {
     two.open(0);
     await boxIs('Message of one', warehouse);
     await boxIs('Message of the other', shop);
+    await press(row('warehouse').locator(stopping));
+    await boxIs('', warehouse);
+    await boxIs('Message of the other', shop);
+    // Where there is no room VS Code puts buttons into the menu beside them.
     const side = await page.locator('.part.sidebar').boundingBox();
     assert.ok(side);
     await page.mouse.move(side.x + side.width, side.y + side.height / 2);
@@ -220,11 +224,8 @@ suite('Commit messages', () => {
     await page.mouse.move(side.x + 200, side.y + side.height / 2, { steps: 8 });
     await page.mouse.up();
     await workbench().screenshot('commit-narrow');
-    await press(row('warehouse').locator(stopping));
-    await boxIs('', warehouse);
-    await boxIs('Message of the other', shop);
     await workbench().runCommand('Ace Claude: Stop Generating Commit Message');
-    await boxIs(before, shop);
+    await until(async () => (await textOf(box(shop))).replaceAll('\n', ' ') === before);
     await generate().first().waitFor({ state: 'attached' });
   });
 });

@@ -14,10 +14,12 @@ const lateMs = 1500;
 export class InputBoxWriter implements vscode.Disposable {
   /** What stood there. */
   readonly before: string;
-  /** All texts, in order. */
-  readonly #written: string[] = [];
+  /** What stood there, and all texts since, in order. */
+  readonly #written: string[];
   /** Up to which the box has told of them: one before that is one that the user went back to. */
   #told = 0;
+  /** Texts of an earlier writer that may still arrive. */
+  readonly #late: ReadonlySet<string>;
   readonly #listener: vscode.Disposable;
   #next: string | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -34,17 +36,15 @@ export class InputBoxWriter implements vscode.Disposable {
   ) {
     if (earlier !== undefined) {
       earlier.#end();
-      if (performance.now() - earlier.#endedAt < lateMs) {
-        this.#written = [...earlier.#written];
-        this.#told = earlier.#told;
-      }
     }
     const now = unixLines(repository.inputBox.value);
+    const late = earlier !== undefined && performance.now() - earlier.#endedAt < lateMs ? earlier : undefined;
+    const texts = late === undefined ? [] : [...late.#late, ...late.#written];
     // So soon it may still be older than what the earlier one left.
-    const left = earlier?.isTaken === false && this.#written.includes(now) ? this.#written.at(-1) : undefined;
-    this.before = left ?? now;
+    this.before = late?.isTaken === false && texts.includes(now) ? (texts.at(-1) ?? now) : now;
+    this.#late = new Set(texts.filter((text) => text !== this.before));
+    this.#written = [this.before];
     this.#lastSeen = this.before;
-    this.#written.push(this.before);
     this.#listener = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.contentChanges.length > 0 && isBoxOf(event.document.uri, repository)) {
         this.#see(unixLines(event.document.getText()), event.contentChanges);
@@ -103,12 +103,16 @@ export class InputBoxWriter implements vscode.Disposable {
     this.#next = undefined;
     const now = unixLines(this.repository.inputBox.value);
     // Read back, the box can be older than what was written last, and half of it: only a text that goes another way is the user's.
-    if (!this.isTaken && !this.#written.some((written) => written.startsWith(now))) {
+    if (!this.isTaken && ![...this.#late, ...this.#written].some((written) => written.startsWith(now))) {
       this.#users = now;
     }
     if (text !== undefined && !this.isTaken && text !== now) {
       this.#set(text);
     }
+  }
+
+  #isOurs(text: string): boolean {
+    return this.#late.has(text) || this.#written.includes(text);
   }
 
   #set(text: string): void {
@@ -118,14 +122,14 @@ export class InputBoxWriter implements vscode.Disposable {
 
   #see(text: string, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     const place = this.#written.indexOf(text, this.#told);
-    const isOurs = place >= 0;
-    this.#told = isOurs ? place : this.#told;
+    const isOurs = place >= 0 || this.#late.has(text);
+    this.#told = Math.max(this.#told, place);
     if (this.#users === undefined) {
       this.#users = isOurs ? undefined : text;
     } else if (text !== this.#users) {
       if (!isOurs) {
         // Typed into a text of ours that had come over the user's: the keys count, the text does not.
-        this.#users = this.#written.includes(this.#lastSeen) ? applied(this.#users, changes) : text;
+        this.#users = this.#isOurs(this.#lastSeen) ? applied(this.#users, changes) : text;
       }
       if (text !== this.#users) {
         this.repository.inputBox.value = this.#users;
