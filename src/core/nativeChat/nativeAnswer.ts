@@ -58,6 +58,11 @@ export class NativeAnswer {
     }
   }
 
+  /** Whether anything was given that says something. */
+  get hasOutput(): boolean {
+    return this.#hasText || this.#hasCall;
+  }
+
   /** To be asked when the answer has ended; undefined where there is nothing to say. */
   get problem(): NativeProblem | undefined {
     if (this.#hasBrokenCall) {
