@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ChatRequest } from '../../src/core/chatCompletions';
 import { languageModelVendor } from '../../src/core/contributions';
 import { defaultModel, modelFacts, models as knownModels } from '../../src/core/models';
+import { LanguageModels } from '../../src/host/nativeChat/languageModels';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { answer, errorAnswer, type Scenario } from '../endpoint/scenario';
 import { toolCallAnswer } from '../endpoint/toolCallAnswer';
@@ -99,6 +100,54 @@ suite('The language models', () => {
       ['Claude Haiku 4.5, high effort', 'claude-haiku-4-5', '20251001'],
     );
     assert.equal(found.find(({ id }) => id === defaultModel)?.name, modelFacts(defaultModel).name);
+  });
+
+  suite('as a list', () => {
+    const tokens = new vscode.EventEmitter<void>();
+    let looked: number;
+    let list: LanguageModels;
+
+    setup(() => {
+      looked = 0;
+      list = new LanguageModels({
+        load: () => assert.fail('Only a request needs more.'),
+        tokens: { onDidChange: tokens.event },
+        hasToken: () => {
+          looked += 1;
+          return Promise.resolve(true);
+        },
+      });
+    });
+
+    teardown(async () => {
+      list.dispose();
+      await vscode.workspace.getConfiguration('aceClaude').update('chat.model', undefined, vscode.ConfigurationTarget.Global);
+    });
+
+    test('are there at once, with one that VS Code may take by default, and nobody is asked while it is silent', () => {
+      const found = list.provideLanguageModelChatInformation({ silent: true });
+      assert.deepEqual(
+        found.filter(({ isDefault }) => isDefault).map(({ id }) => id),
+        [defaultModel],
+      );
+      assert.ok(found.every(({ capabilities }) => capabilities.imageInput === true && capabilities.toolCalling === true));
+      assert.equal(looked, 0);
+      assert.deepEqual(list.provideLanguageModelChatInformation({ silent: false }), found);
+      assert.equal(looked, 1);
+    });
+
+    test('hold the model of the settings, whatever it is, and say when that or the token changes', async () => {
+      let changes = 0;
+      list.onDidChangeLanguageModelChatInformation(() => (changes += 1));
+      tokens.fire();
+      assert.equal(changes, 1);
+      await vscode.workspace
+        .getConfiguration('aceClaude')
+        .update('chat.model', 'claude-next', vscode.ConfigurationTarget.Global);
+      await until(() => changes === 2);
+      const chosen = list.provideLanguageModelChatInformation({ silent: true }).find(({ isDefault }) => isDefault);
+      assert.deepEqual([chosen?.id, chosen?.name], ['claude-next', 'claude-next']);
+    });
   });
 
   test('answer piece by piece, as the pieces come', async () => {

@@ -9,6 +9,7 @@ const lazyModules = [
   'host/edits/codeActions',
   'host/explain/explanations',
   'host/history/chatArchive',
+  'host/nativeChat/nativeChat',
   'host/review/reviews',
   'host/selection/selectionEdits',
 ];
