@@ -95,6 +95,7 @@ const lazyModules = [
   'host/edits/codeActions',
   'host/explain/explanations',
   'host/history/chatArchive',
+  'host/nativeChat/nativeChat',
   'host/review/reviews',
   'host/selection/selectionEdits',
   'host/usage/usageView',

@@ -12,7 +12,7 @@ import type { UsageFeature } from './core/usage/usageEntry';
 import { allCommands } from './host/allCommands';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
-import { settleNotice } from './host/chat/noticeActions';
+import { hasToken, settleNotice } from './host/chat/noticeActions';
 import { registerCommands } from './host/commands/command';
 import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
@@ -24,6 +24,7 @@ import { Suggestions } from './host/context/suggestions';
 import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
+import { registerNativeChat } from './host/nativeChat/registerNativeChat';
 import { ConfiguredModel } from './host/platform/configuredModel';
 import { GuardedModel } from './host/platform/guardedModel';
 import { lazily } from './host/platform/lazily';
@@ -103,9 +104,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
 
+  const act = (button: NoticeButton, asked: string): Promise<boolean> => settleNotice(ways, button, asked);
   const edits = lazily(context.subscriptions, async () => {
     const { SelectionEdits } = await import('./host/selection/selectionEdits');
-    const act = (button: NoticeButton, asked: string): Promise<boolean> => settleNotice(ways, button, asked);
     return new SelectionEdits({
       model: metered('edit'),
       reviews: { begin: async (request) => (await reviews()).begin(request) },
@@ -116,6 +117,12 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   });
   context.subscriptions.push(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActionProvider()));
+
+  const nativeChat = lazily(context.subscriptions, async () => {
+    const { NativeChat } = await import('./host/nativeChat/nativeChat');
+    return new NativeChat({ model: metered('nativeChat'), exclusions, act, log });
+  });
+  context.subscriptions.push(registerNativeChat({ load: nativeChat, tokens, hasToken: () => hasToken(tokens), act }));
 
   const reveal = async (): Promise<void> => {
     await controller.restore();

@@ -6,6 +6,7 @@
 import type { Answer, Message } from './conversation';
 import { defaultMaxTokens, modelFacts } from './models';
 import { attachmentTokens, sentPath, systemText, type SizedAttachment } from './prompts/chat';
+import { isPlausible, tokenRatio } from './tokenRatio';
 import { estimateTokens } from './tokens';
 
 /** A question that is being written. */
@@ -102,10 +103,7 @@ export function fitToContext(input: BudgetInput, estimates: MessageEstimates): C
   return { ...sent(cut), state: 'full', excess, toDrop: largest(attachments, excess / ratio) };
 }
 
-/**
- * What the endpoint counted for the latest answers of this model, by what was estimated for them; 1 where nothing is known.
- * A ratio far off means that the two do not count the same request: cached tokens left out, the parts of a continued answer summed.
- */
+/** What the endpoint counted for the latest answers of this model, by what was estimated for them; 1 where nothing is known. */
 function calibration({ model, path, instructions }: BudgetInput, estimates: MessageEstimates): number {
   let counted = 0;
   let estimated = 0;
@@ -121,23 +119,18 @@ function calibration({ model, path, instructions }: BudgetInput, estimates: Mess
     looked += 1;
     const messages = sentPath(path.slice(0, index), (answer as Answer).firstSentId);
     const estimate = messages.reduce((tokens, message) => tokens + estimates.tokensOf(message), system);
-    const ratio = promptTokens / estimate;
-    if (estimate >= fewestTokensToLearnFrom && ratio >= plausible.least && ratio <= plausible.most) {
+    if (isPlausible(promptTokens, estimate)) {
       counted += promptTokens;
       estimated += estimate;
       answers += 1;
     }
   }
-  return estimated === 0 ? 1 : Math.min(ratios.most, Math.max(ratios.least, counted / estimated));
+  return tokenRatio(counted, estimated);
 }
 
 const answersToLearnFrom = 3;
 /** Where none of the latest is plausible, earlier ones will not be. */
 const answersToLookAt = 10;
-/** In a smaller request the endpoint's own additions outweigh the text. */
-const fewestTokensToLearnFrom = 500;
-const plausible = { least: 0.5, most: 2 };
-const ratios = { least: 0.7, most: 1.6 };
 
 function estimateMessage(message: Message): number {
   if (message.role === 'assistant') {

@@ -15,6 +15,16 @@ export const proposalScheme = 'ace-claude-proposal';
 
 /** Of the comment threads in which code is explained. */
 export const explainControllerId = 'aceClaude.explain';
+
+/** Of the models in VS Code's own list. */
+export const languageModelVendor = 'ace-claude';
+/** Of `@ace` in VS Code's own chat, and what can be asked of it with `/`. */
+export const participant = { id: 'ace-claude.ace', name: 'ace' } as const;
+export const participantCommands = ['explain', 'fix', 'tests', 'document', 'commit'] as const;
+export type ParticipantCommand = (typeof participantCommands)[number];
+/** What the buttons below an answer of the participant run; of no use without their arguments. */
+export const participantActionId = 'aceClaude.participantAction';
+
 /** What the `when` clauses of the manifest ask for beside VS Code's own: of the review in front. */
 export const contextKeys = {
   reviewStreams: 'aceClaude.reviewStreams',

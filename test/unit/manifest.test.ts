@@ -10,6 +10,9 @@ import {
   contextKeys,
   extensionName,
   isEditingKey,
+  languageModelVendor,
+  participant,
+  participantCommands,
   proposalScheme,
   settingDefaults,
   viewContainerId,
@@ -36,6 +39,13 @@ interface Manifest {
       Record<string, readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]>
     >;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly type: string }[]>>;
+    readonly languageModelChatProviders: readonly { readonly vendor: string; readonly managementCommand: string }[];
+    readonly chatParticipants: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly isSticky: boolean;
+      readonly commands: readonly { readonly name: string; readonly description: string }[];
+    }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default?: unknown; readonly scope?: string }>>;
@@ -116,6 +126,22 @@ suite('The manifest', () => {
     const stated = Object.entries(configuration.properties).map(([key, schema]) => [key, schema.default]);
     const known = Object.entries(settingDefaults).map(([key, value]) => [`aceClaude.${key}`, value]);
     assert.deepEqual(Object.fromEntries(stated), Object.fromEntries(known));
+  });
+
+  test('has the models and the participant of the code in the chat of VS Code', () => {
+    const { languageModelChatProviders: providers, chatParticipants } = manifest.contributes;
+    assert.deepEqual(
+      providers.map(({ vendor, managementCommand }) => [vendor, managementCommand]),
+      [[languageModelVendor, commandId('setToken')]],
+    );
+    assert.deepEqual(
+      chatParticipants.map(({ id, name, isSticky }) => ({ id, name, isSticky })),
+      [{ ...participant, isSticky: true }],
+    );
+    assert.deepEqual(
+      chatParticipants[0]?.commands,
+      participantCommands.map((name) => ({ name, description: `%participant.${name}.description%` })),
+    );
   });
 
   test('lets no workspace move the token to another host', () => {

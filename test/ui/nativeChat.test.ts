@@ -1,0 +1,128 @@
+/** `@ace` in the chat of VS Code itself, as a user meets it: without a sign-in, from the very first question on. */
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { ChatRequest } from '../../src/core/chatCompletions';
+import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { answer, errorAnswer } from '../endpoint/scenario';
+import { gated } from '../support/gated';
+import { practiceEnvironment, practiceToken } from '../support/practice';
+import { until } from '../support/until';
+import { useWorkbench } from '../support/useWorkbench';
+
+suite("VS Code's own chat", () => {
+  let endpoint: Endpoint;
+
+  suiteSetup(async function () {
+    // The oldest host has no chat view without Copilot.
+    if (process.env['ACE_TEST_HOST'] === 'oldest') this.skip();
+    endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
+  });
+  suiteTeardown(async () => {
+    if (process.env['ACE_TEST_HOST'] !== 'oldest') await endpoint.close();
+  });
+
+  const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin), viewport: { width: 1400, height: 900 } }));
+  const chat = (): Locator => workbench().page.locator('.interactive-session:visible');
+  const input = (): Locator => chat().locator('.interactive-input-part .monaco-editor').first();
+  const responses = (): Locator => chat().locator('.interactive-response');
+
+  async function openChat(): Promise<void> {
+    const { page } = workbench();
+    if ((await chat().count()) === 0) await page.keyboard.press('Control+Alt+I');
+    await input().waitFor();
+    await page.keyboard.press('Control+L');
+    await input().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+  }
+
+  async function send(text: string): Promise<void> {
+    const { page } = workbench();
+    await input().click();
+    await page.keyboard.type(text);
+    // What is offered while a name is typed would take the key.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+  }
+
+  function sent(): ChatRequest {
+    return JSON.parse(endpoint.requests.at(-1)?.body ?? '{}') as ChatRequest;
+  }
+
+  test('answers the very first question, and what follows without being named again', async () => {
+    endpoint.enqueue(answer('**Hello** from the other side.\n\n```js\nlet a = 1;\n```\n'), answer('As I said.'));
+    await openChat();
+    await send('@ace Hi there ');
+    await responses().last().locator('strong').getByText('Hello').waitFor();
+    await responses().last().locator('.monaco-editor').first().waitFor();
+    await input().getByText('@ace').waitFor();
+    await workbench().screenshot('native-chat-answer');
+    await send('And again ');
+    await responses().last().getByText('As I said.').waitFor();
+    assert.deepEqual(
+      sent()
+        .messages.slice(1)
+        .map(({ role }) => role),
+      ['user', 'assistant', 'user'],
+    );
+  });
+
+  test('stops, keeps what had come, and closes the connection', async () => {
+    const { scenario, open } = gated(['Half an answer']);
+    endpoint.enqueue(scenario);
+    await openChat();
+    await send('@ace Count ');
+    open(0);
+    await responses().last().getByText('Half an answer').waitFor();
+    await workbench().page.keyboard.press('Escape');
+    await chat()
+      .getByRole('button', { name: /^Cancel|^Stop/ })
+      .first()
+      .click();
+    assert.equal(await endpoint.requests.at(-1)?.closed, 'client');
+    await responses().last().getByText('Half an answer').waitFor();
+  });
+
+  test('says what went wrong, with the button that helps', async () => {
+    endpoint.enqueue(errorAnswer(403, 'used_up', 'The *balance* of <b>this</b> application is 0.'));
+    await openChat();
+    await send('@ace Hi ');
+    await responses()
+      .last()
+      .getByText(/credit of this API token is used up/)
+      .waitFor();
+    await responses().last().getByRole('button', { name: 'Open Console' }).waitFor();
+    await workbench().screenshot('native-chat-error');
+  });
+
+  test('explains the code at the cursor, and suggests how to go on', async () => {
+    const { page } = workbench();
+    endpoint.enqueue(answer('It is a shop.'));
+    await workbench().runCommand('View: Show Explorer');
+    await page
+      .locator('.explorer-folders-view')
+      .getByRole('treeitem', { name: /^basket\.js/ })
+      .dblclick();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    await openChat();
+    await send('@ace /explain ');
+    await responses().last().getByText('It is a shop.').waitFor();
+    await until(() => endpoint.requests.at(-1)?.body.includes('Task: explain this code') === true);
+    assert.match(JSON.stringify(sent().messages), /of `basket\.js`/);
+    await chat().getByText('What can go wrong here?').waitFor();
+    await workbench().screenshot('native-chat-explain');
+  });
+
+  test('lists the models', async () => {
+    const { page } = workbench();
+    await openChat();
+    await chat()
+      .locator('.chat-input-toolbars')
+      .getByRole('button', { name: /model|claude|auto/i })
+      .first()
+      .click();
+    await page.getByText('Claude Sonnet 4.6', { exact: true }).first().waitFor();
+    await workbench().screenshot('native-chat-models');
+    await page.keyboard.press('Escape');
+  });
+});
