@@ -1,9 +1,9 @@
 /** The usage view and the status bar as users meet them. */
-import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
 import { sendInChat } from '../support/chatSteps';
 import { practiceEnvironment } from '../support/practice';
+import { until } from '../support/until';
 import { useEndpoint } from '../support/useEndpoint';
 import { useWorkbench } from '../support/useWorkbench';
 import { themeKinds } from '../support/workbench';
@@ -45,9 +45,8 @@ suite('Usage', () => {
       await workbench().screenshot(`usage-${theme}`);
     }
     await view().getByRole('link', { name: 'Export as CSV…' }).click();
-    await workbench().quickInput().waitFor();
-    const file = await workbench().quickInput().locator('input:visible').inputValue();
-    assert.match(file, /ace-claude-usage-\d{4}-\d\d-\d\d\.csv$/);
+    const file = workbench().quickInput().locator('input:visible');
+    await until(async () => /ace-claude-usage-\d{4}-\d\d-\d\d\.csv$/.test(await file.inputValue()), 'the name of the file');
     await page.keyboard.press('Enter');
     await workbench().notification('1 answers were exported.').waitFor();
   });

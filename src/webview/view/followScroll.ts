@@ -7,6 +7,8 @@
 const tolerance = 16;
 /** While one of these happens, it is the reader who scrolls. */
 const readerEvents = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+/** In milliseconds: how long a scroll may come after one of them, also where it is drawn out to look smooth. */
+const readerPause = 500;
 
 interface Listeners {
   /** Following the end begins or ends. */
@@ -20,6 +22,7 @@ export class FollowScroll {
   #held: { readonly element: HTMLElement; readonly offset: number } | undefined;
   #lastTop = 0;
   #lastHeight = 0;
+  #readerAt = -Infinity;
   readonly #observer: ResizeObserver;
 
   constructor(
@@ -71,15 +74,17 @@ export class FollowScroll {
 
   readonly #onScroll = (): void => {
     const { scrollTop, scrollHeight } = this.scroller;
-    // A move without a change of the content, and not made here: the reader's, or that of a search in the page.
+    // A move without a change of the content, and not made here: the reader's, or that of a search in the page. Where the content
+    // has changed as well, the browser may have moved it, since less content has an earlier end.
     const isMove = scrollHeight === this.#lastHeight && Math.abs(scrollTop - this.#lastTop) > 1;
+    const isReader = isMove || performance.now() - this.#readerAt < readerPause;
     if (this.#held !== undefined && isMove) {
       this.#held = undefined;
     }
     if (this.#held === undefined) {
       if (this.isAtEnd) {
         this.#set(true);
-      } else if (scrollTop < this.#lastTop) {
+      } else if (isReader && scrollTop < this.#lastTop) {
         this.#set(false);
       }
     }
@@ -88,6 +93,7 @@ export class FollowScroll {
   };
 
   readonly #release = (): void => {
+    this.#readerAt = performance.now();
     this.#held = undefined;
   };
 
