@@ -229,7 +229,7 @@ export class CommitMessages implements vscode.Disposable {
       return written;
     });
     if (!box.finish(message)) {
-      void offer(repository, message, this.deps.talk);
+      void offer(box, repository, message, this.deps.talk);
     }
     const errors = broken.filter(({ level }) => level === 'error');
     if (errors.length > 0) {
@@ -261,7 +261,7 @@ export class CommitMessages implements vscode.Disposable {
 }
 
 /** Where the user has typed meanwhile: the box is theirs until they say otherwise. */
-async function offer(repository: GitRepository, message: string, talk: Talk): Promise<void> {
+async function offer(box: InputBoxWriter, repository: GitRepository, message: string, talk: Talk): Promise<void> {
   const { l10n } = vscode;
   const [replace, copy] = [l10n.t('Replace My Text'), l10n.t('Copy Message')];
   const chosen = await talk(
@@ -275,7 +275,7 @@ async function offer(repository: GitRepository, message: string, talk: Talk): Pr
     copy,
   );
   if (chosen === replace) {
-    repository.inputBox.value = message;
+    box.replace(message);
   } else if (chosen === copy) {
     await vscode.env.clipboard.writeText(message);
   }

@@ -73,6 +73,12 @@ export class InputBoxWriter implements vscode.Disposable {
     return !this.isTaken;
   }
 
+  /** Shows a text in place of the user's, who asked for it. */
+  replace(text: string): void {
+    this.#end();
+    this.repository.inputBox.value = text;
+  }
+
   /** Shows what stood there before, unless the user has typed. */
   restore(): void {
     this.finish(this.before);
