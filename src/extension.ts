@@ -2,13 +2,11 @@
  * The composition root: builds every part, wires them, and gives VS Code what to dispose. Activation does no I/O and loads no
  * HTTP client; that comes with the first request, or when the chat is opened.
  */
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { SentAttachment } from './core/attachment';
 import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
 import type { NoticeButton } from './core/conversation';
-import type { UsageFeature } from './core/usage/usageEntry';
 import { allCommands } from './host/allCommands';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
@@ -32,12 +30,9 @@ import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
 import { SelectionContext } from './host/selection/selectionContext';
-import { MeteredModel } from './host/usage/meteredModel';
-import { UsageBudget } from './host/usage/usageBudget';
-import { UsageLedger } from './host/usage/usageLedger';
-import { UsageStatusBar } from './host/usage/usageStatusBar';
 import { closeLostReviews } from './host/review/reviewTabs';
 import { CodeActionProvider } from './host/selection/codeActionProvider';
+import { UsageCounter } from './host/usage/usageCounter';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log: Log = new Log(() => tokens.seen);
@@ -57,15 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const configured = new ConfiguredModel({ model: endpoint, state: context.globalState });
   const model = new GuardedModel(configured);
-  const ledger = new UsageLedger({ folder: path.join(context.globalStorageUri.fsPath, 'usage'), log });
-  const budget = new UsageBudget({ ledger, state: context.globalState, log });
-  const metered = (feature: UsageFeature, asked: ChatModel = model): ChatModel =>
-    new MeteredModel(asked, feature, {
-      expect: (request) => void budget.expect(request),
-      record: (entry) => {
-        ledger.record(entry);
-      },
-    });
+  const counter = new UsageCounter({ storage: context.globalStorageUri, state: context.globalState, log });
   const ways = { tokens, parameters: configured, guard: model };
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
   const exclusions = new Exclusions(readExclusions);
@@ -78,7 +65,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   void closeLostReviews();
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
-  const controller = new ChatController({ model: metered('chat'), log, store, attachments, state: context.workspaceState });
+  const controller = new ChatController({
+    model: counter.metered('chat', model),
+    log,
+    store,
+    attachments,
+    state: context.workspaceState,
+  });
   const view = new ChatViewProvider({
     extensionUri: context.extensionUri,
     controller,
@@ -99,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   context.subscriptions.push(
-    ...[configured, ledger, new UsageStatusBar(ledger), view, controller, store, suggestions, attachments, documents],
+    ...[configured, counter, view, controller, store, suggestions, attachments, documents],
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
@@ -108,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const edits = lazily(context.subscriptions, async () => {
     const { SelectionEdits } = await import('./host/selection/selectionEdits');
     return new SelectionEdits({
-      model: metered('edit'),
+      model: counter.metered('edit', model),
       reviews: { begin: async (request) => (await reviews()).begin(request) },
       documents,
       exclusions,
@@ -120,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const nativeChat = lazily(context.subscriptions, async () => {
     const { NativeChat } = await import('./host/nativeChat/nativeChat');
-    return new NativeChat({ model: metered('nativeChat'), exclusions, act, log });
+    return new NativeChat({ model: counter.metered('nativeChat', model), exclusions, act, log });
   });
   context.subscriptions.push(registerNativeChat({ load: nativeChat, tokens, hasToken: () => hasToken(tokens), act }));
 
@@ -131,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explanations = lazily(context.subscriptions, async () => {
     const { Explanations } = await import('./host/explain/explanations');
     return new Explanations({
-      model: metered('explain'),
+      model: counter.metered('explain', model),
       log,
       store,
       exclusions,
@@ -142,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const usage = lazily(context.subscriptions, async () => {
     const { UsageView } = await import('./host/usage/usageView');
-    return new UsageView({ ledger, extensionUri: context.extensionUri });
+    return new UsageView({ ledger: counter.ledger, extensionUri: context.extensionUri });
   });
   const actions = new ChatActions({ store, chat: controller, reveal, log });
   const archive = async (): Promise<ChatArchive> => {
@@ -156,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await controller.askInNewChat(text, attached);
     };
     // The changes are looked at for secrets before the message is asked for, line by line of their files.
-    return new CommitTools({ model: metered('commit', configured), log, exclusions, documents, ask });
+    return new CommitTools({ model: counter.metered('commit', configured), log, exclusions, documents, ask });
   });
   const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
   context.subscriptions.push(
