@@ -18,7 +18,7 @@ const allowed = [
   /^extension\/dist\/webview\/katex\/(katex\.css|fonts\/KaTeX_[\w-]+\.woff2)$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/syntaxes\/[\w-]+\.json$/,
-  /^extension\/media\/((chat|transcript|composer|markdown)\.css|icon\.(svg|png))$/,
+  /^extension\/media\/((chat|transcript|composer|markdown|usage)\.css|icon\.(svg|png))$/,
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
 ];
 
@@ -51,6 +51,7 @@ suite('The package', () => {
       'media/composer.css',
       'media/transcript.css',
       'media/markdown.css',
+      'media/usage.css',
       'media/icon.svg',
       'media/icon.png',
       'readme.md',
