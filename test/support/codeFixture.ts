@@ -6,6 +6,7 @@ import { CodeActions } from '../../src/host/edits/codeActions';
 import type { Review, ReviewRequest } from '../../src/host/review/review';
 import { Reviews } from '../../src/host/review/reviews';
 import { reviewTabs } from '../../src/host/review/reviewTabs';
+import { until } from './until';
 
 class WatchedReviews extends Reviews {
   readonly begun: Review[] = [];
@@ -24,6 +25,8 @@ export class CodeFixture {
   readonly answers: string[] = [];
   readonly reviews = new WatchedReviews((sentence, ...buttons) => this.#answer(sentence, buttons));
   readonly folder: vscode.Uri;
+  /** What was written of a file that was not shown since. */
+  readonly #written = new Map<string, string>();
   readonly #actions = new CodeActions({
     reviews: () => Promise.resolve(this.reviews),
     ask: (sentence, ...buttons) => this.#answer(sentence, buttons),
@@ -60,6 +63,7 @@ export class CodeFixture {
   async write(name: string, text: string): Promise<vscode.Uri> {
     const uri = vscode.Uri.joinPath(this.folder, name);
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    this.#written.set(uri.toString(), text);
     return uri;
   }
 
@@ -84,11 +88,21 @@ export class CodeFixture {
 
   /** @param spots where its cursors are */
   async show(uri: vscode.Uri, ...spots: readonly (readonly [line: number, character: number])[]): Promise<vscode.TextEditor> {
-    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await this.#untilRead(document);
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
     if (spots.length > 0) {
       editor.selections = spots.map(([line, character]) => new vscode.Selection(line, character, line, character));
     }
     return editor;
+  }
+
+  /** What an earlier test left of a file of the same name is taken for its text until VS Code reads it anew. */
+  async #untilRead(document: vscode.TextDocument): Promise<void> {
+    const written = this.#written.get(document.uri.toString());
+    this.#written.delete(document.uri.toString());
+    const plain = (text: string): string => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+    if (written !== undefined) await until(() => plain(document.getText()) === plain(written), 'the text of the file');
   }
 
   async undo(editor: vscode.TextEditor): Promise<void> {
