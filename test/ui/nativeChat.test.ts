@@ -12,14 +12,10 @@ import { useWorkbench } from '../support/useWorkbench';
 suite("VS Code's own chat", () => {
   let endpoint: Endpoint;
 
-  suiteSetup(async function () {
-    // The oldest host has no chat view without Copilot.
-    if (process.env['ACE_TEST_HOST'] === 'oldest') this.skip();
+  suiteSetup(async () => {
     endpoint = await startEndpoint({ token: practiceToken, tokensPerSecond: Infinity });
   });
-  suiteTeardown(async () => {
-    if (process.env['ACE_TEST_HOST'] !== 'oldest') await endpoint.close();
-  });
+  suiteTeardown(() => endpoint.close());
 
   const workbench = useWorkbench(() => ({ env: practiceEnvironment(endpoint.origin), viewport: { width: 1400, height: 900 } }));
   const chat = (): Locator => workbench().page.locator('.interactive-session:visible');
