@@ -225,7 +225,9 @@ suite('Commit messages', () => {
     await page.mouse.up();
     await workbench().screenshot('commit-narrow');
     await workbench().runCommand('Ace Claude: Stop Generating Commit Message');
-    await until(async () => (await textOf(box(shop))).replaceAll('\n', ' ') === before);
+    // A narrow box breaks its lines elsewhere.
+    const words = (text: string): string => text.replace(/\s+/g, ' ');
+    await until(async () => words(await textOf(box(shop))) === words(before));
     await generate().first().waitFor({ state: 'attached' });
   });
 });
