@@ -21,7 +21,15 @@ suite('A commit message', () => {
 
   teardown(() => fixture.dispose());
 
+  // Boxes that are shown tell of every change, as they do to users.
+  suiteSetup(() => vscode.commands.executeCommand('workbench.view.scm'));
+  suiteTeardown(() => vscode.commands.executeCommand('workbench.view.explorer'));
+
   const box = (): string => repository.inputBox.value;
+  const isBox = ({ uri }: vscode.TextDocument): boolean =>
+    uri.scheme === 'vscode-scm' && decodeURIComponent(decodeURIComponent(uri.query)).includes(repository.rootUri.path);
+  // Another document takes its place whenever the view shows the box anew.
+  const shown = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find(isBox);
   const boxIs = (text: string): Promise<void> => until(() => box() === text);
 
   test('comes from what is staged alone, and stands in the box', async () => {
@@ -121,18 +129,16 @@ suite('A commit message', () => {
   });
 
   test('gives way to keys that are typed into the visible box, and loses none of them', async () => {
-    await vscode.commands.executeCommand('workbench.view.scm');
-    const isBox = ({ uri }: vscode.TextDocument): boolean =>
-      uri.scheme === 'vscode-scm' && decodeURIComponent(decodeURIComponent(uri.query)).includes(repository.rootUri.path);
-    // Another document takes its place whenever the view shows the box anew.
-    const shown = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find(isBox);
     const text = (): string => shown()?.getText() ?? '(no box)';
     const type = async (key: string): Promise<void> => {
-      const document = shown();
-      assert.ok(document !== undefined);
-      const edit = new vscode.WorkspaceEdit();
-      edit.insert(document.uri, document.positionAt(document.getText().length), key);
-      assert.ok(await vscode.workspace.applyEdit(edit));
+      // Refused where the message has just gone on.
+      await until(async () => {
+        const document = shown();
+        assert.ok(document !== undefined);
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, document.positionAt(document.getText().length), key);
+        return vscode.workspace.applyEdit(edit);
+      });
     };
     await until(() => shown() !== undefined);
     const { scenario, open } = gated(['Add', ' a', ' second', ' line']);
@@ -151,7 +157,22 @@ suite('A commit message', () => {
     fixture.messages.stop(repository);
     await done;
     assert.equal(text(), typed);
-    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  test('replaces what the user typed where the user wants that, whatever was written before', async () => {
+    const { scenario, open } = gated(['Add a second line', ' ']);
+    const end = [{ send: event(chunk({}, { finish_reason: 'stop' })) }, { send: endOfStream }];
+    fixture.endpoint.enqueue({ ...scenario, steps: [...scenario.steps.slice(0, -1), ...end] });
+    fixture.answers.set('You have typed', 'Replace My Text');
+    const done = fixture.messages.generate(repository);
+    open(0);
+    await boxIs('Add a second line');
+    repository.inputBox.value = 'mine';
+    await until(() => shown()?.getText() === 'mine');
+    open(1);
+    await done;
+    await until(() => shown()?.getText() === 'Add a second line');
+    await boxIs('Add a second line');
   });
 
   test('says so, and uses the working tree with new files, where nothing is staged', async () => {

@@ -46,7 +46,9 @@ export class InputBoxWriter implements vscode.Disposable {
     this.#written = [this.before];
     this.#lastSeen = this.before;
     this.#listener = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.contentChanges.length > 0 && isBoxOf(event.document.uri, repository)) {
+      // A box that is shown for the first time gets its empty template.
+      const isChanged = event.contentChanges.some(({ rangeLength, text }) => rangeLength > 0 || text !== '');
+      if (isChanged && isBoxOf(event.document.uri, repository)) {
         this.#see(unixLines(event.document.getText()), event.contentChanges);
       }
     });
