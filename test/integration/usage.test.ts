@@ -86,7 +86,7 @@ suite('Usage', () => {
     fixture.endpoint.enqueue(answer('One.'));
     await ask();
     const file = path.join(folder, `${monthOf(Date.now())}.jsonl`);
-    appendFileSync(file, '{"version":1,"at":12\n');
+    appendFileSync(file, '{"version":1,"at":12');
     fixture.endpoint.enqueue(answer('Two.'));
     await ask();
     const { entries, unreadable } = await ledger.read();

@@ -48,6 +48,6 @@ suite('Usage', () => {
     const file = workbench().quickInput().locator('input:visible');
     await until(async () => /ace-claude-usage-\d{4}-\d\d-\d\d\.csv$/.test(await file.inputValue()), 'the name of the file');
     await page.keyboard.press('Enter');
-    await workbench().notification('1 answers were exported.').waitFor();
+    await workbench().notification('1 answer was exported.').waitFor();
   });
 });

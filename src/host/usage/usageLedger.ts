@@ -45,8 +45,8 @@ export class UsageLedger implements vscode.Disposable {
     for (const each of waiting) {
       try {
         mkdirSync(this.deps.folder, { recursive: true });
-        // Begins a line of its own where another program's write was torn. One short write is not mixed with other windows'.
-        appendFileSync(this.#path(monthOf(each.at)), entryLine(each));
+        // Its own line also behind one that was torn. A short write is not mixed with those of other windows.
+        appendFileSync(this.#path(monthOf(each.at)), `\n${entryLine(each)}`);
       } catch (error) {
         this.#unwritten.push(each);
         this.deps.log.error(`Usage could not be written: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,5 @@
 /** The panel that shows the usage, and its export. Loaded with the first use. */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { commandId } from '../../core/contributions';
 import { usageCsv } from '../../core/usage/usageCsv';
@@ -51,7 +52,7 @@ export class UsageView implements vscode.Disposable {
 
   async export(): Promise<void> {
     const name = `ace-claude-usage-${dayOf(Date.now())}.csv`;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
     const file = await vscode.window.showSaveDialog({
       defaultUri: vscode.Uri.joinPath(folder, name),
       filters: { CSV: ['csv'] },
@@ -63,7 +64,9 @@ export class UsageView implements vscode.Disposable {
     const { entries } = await this.deps.ledger.read();
     await vscode.workspace.fs.writeFile(file, Buffer.from(usageCsv(entries)));
     const open = vscode.l10n.t('Open');
-    const done = vscode.l10n.t('{0} answers were exported.', String(entries.length));
+    const count = entries.length;
+    const done =
+      count === 1 ? vscode.l10n.t('1 answer was exported.') : vscode.l10n.t('{0} answers were exported.', String(count));
     if ((await vscode.window.showInformationMessage(done, open)) === open) {
       await vscode.window.showTextDocument(file);
     }
