@@ -243,6 +243,17 @@ suite('A commit message', () => {
     await boxIs('Add a key');
   });
 
+  test('is not sent where a secret stands beside what changes, either', async () => {
+    write(repository.rootUri, 'a.txt', 'one\nkey = AKIAIOSFODNN7EXAMPLQ\n');
+    git(repository.rootUri, 'add', 'a.txt');
+    git(repository.rootUri, '-c', 'commit.gpgsign=false', 'commit', '-qm', 'Add a key');
+    write(repository.rootUri, 'a.txt', 'one\nkey = AKIAIOSFODNN7EXAMPLQ\nthree\n');
+    git(repository.rootUri, 'add', 'a.txt');
+    await fixture.messages.generate(repository);
+    assert.equal(fixture.endpoint.requests.length, 0);
+    assert.match(fixture.said.join(), /Line 2 of a\.txt looks like a secret \(AWS access key\)\. It would be sent\.$/);
+  });
+
   test('never sends the contents of files that are never sent', async () => {
     write(repository.rootUri, '.env', 'NAME=private words\n');
     git(repository.rootUri, 'add', '.env');

@@ -4,6 +4,7 @@ import type { Changes, ChangesSource } from '../../core/commit/changes';
 import { changesText, type ChangesText } from '../../core/commit/changesText';
 import type { Exclusions } from '../context/exclusions';
 import { gitApi, type GitRepository } from '../context/git';
+import { wordList } from '../platform/wordList';
 import { gitFailure } from './failureNotice';
 import { readChanges, type ReadOptions } from './repositoryChanges';
 import { mayBeSent } from './secretWarning';
@@ -63,19 +64,16 @@ export async function readingOptions(
 /** What the user should know of what is sent; empty where it is exactly what is staged, or the whole branch. */
 export function sentWords(source: ChangesSource, sent: ChangesText): string[] {
   const { l10n } = vscode;
-  const [shortened, leftOut] = [sent.shortened.length, sent.leftOut.length];
+  const { shortened, leftOut } = sent;
   return [
     ...(source === 'workingTree' ? [l10n.t('Nothing is staged, so this is about all changes of the working tree.')] : []),
-    ...(shortened > 0
-      ? [l10n.t('The contents of {0} files are sent shortened: {1}', String(shortened), some(sent.shortened))]
-      : []),
-    ...(leftOut > 0 ? [l10n.t('The contents of {0} files are not sent: {1}', String(leftOut), some(sent.leftOut))] : []),
+    ...(shortened.length > 0 ? [l10n.t('Contents that are sent shortened: {0}.', some(shortened))] : []),
+    ...(leftOut.length > 0 ? [l10n.t('Contents that are not sent: {0}.', some(leftOut))] : []),
   ];
 }
 
 function some(paths: readonly string[]): string {
   const shown = paths.slice(0, 3).map((path) => path.replace(/\p{Cc}+/gu, ' '));
-  return new Intl.ListFormat(vscode.env.language, { type: 'unit', style: 'short' }).format(
-    paths.length > shown.length ? [...shown, '…'] : shown,
-  );
+  const left = paths.length - shown.length;
+  return wordList(left > 0 ? [...shown, vscode.l10n.t('{0} more', String(left))] : shown);
 }

@@ -1,8 +1,9 @@
-/** Looks for secrets in changes before they are sent, and warns: they would be committed, too. */
+/** Looks for secrets in changes before they are sent, and warns: what is new would be committed, too. */
 import * as vscode from 'vscode';
 import type { ChangedFile, Changes } from '../../core/commit/changes';
 import { plainLine } from '../../core/errors';
 import { findSecrets } from '../../core/secretGuard';
+import { secretKindWords } from '../platform/secretWords';
 import { readSetting } from '../platform/settings';
 import type { Talk } from './talk';
 
@@ -11,6 +12,8 @@ interface SecretInChanges {
   readonly path: string;
   /** Of the file as it will be, from 1; undefined in what is removed. */
   readonly line?: number;
+  /** It stands in the last commit already, beside what changes. */
+  readonly isOld: boolean;
   /** Its contents are never sent, but would be committed. */
   readonly isExcluded: boolean;
 }
@@ -45,18 +48,18 @@ export async function mayBeSent(
 }
 
 /** What would be sent and committed is worse than what would only be one of these. */
-function gravity({ line, isExcluded }: SecretInChanges): number {
-  return (isExcluded ? 0 : 2) + (line === undefined ? 0 : 1);
+function gravity({ line, isOld, isExcluded }: SecretInChanges): number {
+  return (isExcluded ? 0 : 2) + (line === undefined || isOld ? 0 : 1);
 }
 
-function sentenceOf({ kind, path, line, isExcluded }: SecretInChanges, source: Changes['source']): string {
+function sentenceOf({ kind, path, line, isOld, isExcluded }: SecretInChanges, source: Changes['source']): string {
   const { l10n } = vscode;
-  const name = plainLine(path);
+  const [name, words] = [plainLine(path), secretKindWords(kind)];
   if (line === undefined) {
-    return l10n.t('What is removed from {0} looks like a secret ({1}). It would be sent.', name, kind);
+    return l10n.t('What is removed from {0} looks like a secret ({1}). It would be sent.', name, words);
   }
-  const place = [String(line), name, kind] as const;
-  if (source === 'branch') {
+  const place = [String(line), name, words] as const;
+  if (source === 'branch' || isOld) {
     return l10n.t('Line {0} of {1} looks like a secret ({2}). It would be sent.', ...place);
   }
   return isExcluded
@@ -70,10 +73,11 @@ function secretsIn(files: readonly ChangedFile[], isCommitted: boolean): readonl
     const lines = linesOf(patch);
     return findSecrets(lines.map(({ text }) => text).join('\n')).flatMap(({ kind, line }): readonly SecretInChanges[] => {
       const place = lines[line - 1];
-      // What stays as it is, is committed already; what is removed and not sent, harms nobody.
-      return place?.sign === ' ' || (isExcluded && (isCommitted || place?.line === undefined))
+      const isOld = place?.sign === ' ';
+      // What is neither sent nor committed anew harms nobody.
+      return isExcluded && (isCommitted || isOld || place?.line === undefined)
         ? []
-        : [{ kind, path, isExcluded, ...(place?.line === undefined ? {} : { line: place.line }) }];
+        : [{ kind, path, isOld, isExcluded, ...(place?.line === undefined ? {} : { line: place.line }) }];
     });
   });
 }

@@ -7,6 +7,7 @@ import type { ChatCompletion, ChatRequest } from '../../core/chatCompletions';
 import type { ChatDelta, ChatModel } from '../../core/chatModel';
 import { AssistantError } from '../../core/errors';
 import { secretsInRequest, type RequestSecret } from '../../core/requestSecrets';
+import { secretKindWords } from './secretWords';
 import { readSetting } from './settings';
 import { wordList } from './wordList';
 
@@ -52,7 +53,10 @@ export class GuardedModel implements ChatModel {
 }
 
 function findingWords(found: readonly RequestSecret[]): string {
-  const named = found.map(({ kind, place }) => (place === undefined ? kind : vscode.l10n.t('{0} in {1}', kind, place)));
+  const named = found.map(({ kind, place }) => {
+    const words = secretKindWords(kind);
+    return place === undefined ? words : vscode.l10n.t('{0} in {1}', words, place);
+  });
   const words = [...new Set(named)];
   const left = words.length - mostNamed;
   return wordList(left > 0 ? [...words.slice(0, mostNamed), vscode.l10n.t('{0} more', String(left))] : words);
