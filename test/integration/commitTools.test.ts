@@ -86,7 +86,7 @@ suite('The changes of a repository', () => {
     git(rootUri, 'reset', '-q', '--soft', 'HEAD~');
     git(rootUri, 'add', 'b.txt');
     assert.equal(git(rootUri, 'diff', '--cached'), before);
-    fixture.answers.set('are staged for', 'Undo');
+    fixture.answers.set('Files staged for', 'Undo');
     fixture.endpoint.enqueue(answer(suggestion));
     await accepting(tools.split(rootUri));
     await until(() => git(rootUri, 'diff', '--cached') === before);

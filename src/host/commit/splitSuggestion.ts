@@ -106,7 +106,7 @@ export class SplitSuggestion {
     const [subject = ''] = commit.message.split('\n');
     const stage = l10n.t('Stage These Files');
     const question = l10n.t(
-      'Stage only these {0} files for “{1}”? Everything else is unstaged; no file changes on disk.',
+      'Stage only these files ({0}) for “{1}”? Everything else is unstaged; no file changes on disk.',
       String(commit.paths.length),
       subject,
     );
@@ -148,7 +148,7 @@ export class SplitSuggestion {
   ): Promise<void> {
     const { l10n } = vscode;
     const undo = l10n.t('Undo');
-    const sentence = l10n.t('{0} files are staged for “{1}”. Commit them, then go on.', String(count), subject);
+    const sentence = l10n.t('Files staged for “{1}”: {0}. Commit them, then go on.', String(count), subject);
     if ((await this.deps.talk('info', sentence, undo)) === undo) {
       await restoreIndex(await gitOf(repository), before, pathsOf(suggestion.changes));
       repository.inputBox.value = box;

@@ -158,7 +158,9 @@ function notes({ isEstimated, costs, withoutCost }: UsageTotal, unreadable: numb
         ]
       : []),
     ...(withoutCost > 0 ? [l10n.t('Answers without a cost are of models whose price is not known.')] : []),
-    ...(unreadable > 0 ? [l10n.t('{0} lines of the records could not be read and are left out.', String(unreadable))] : []),
+    ...(unreadable > 0
+      ? [l10n.t('Lines of the records that could not be read, and are left out: {0}.', String(unreadable))]
+      : []),
     l10n.t('Counted on this machine, in all windows: the chat, edits, explanations, commit messages and VS Code’s own chat.'),
   ];
 }
