@@ -149,7 +149,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await controller.askInNewChat(text, attached);
     };
     // The changes are looked at for secrets before the message is asked for, line by line of their files.
-    return new CommitTools({ model: counter.metered('commit', configured), log, exclusions, documents, ask });
+    return new CommitTools({ model: counter.metered('commit', configured), log, exclusions, documents, ask, act });
   });
   const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
   context.subscriptions.push(

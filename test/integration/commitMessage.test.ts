@@ -105,6 +105,23 @@ suite('A commit message', () => {
     assert.match(fixture.said.join(), /credit/);
   });
 
+  test('that fails is written once the button of the failure has done what it says', async () => {
+    fixture.endpoint.enqueue(errorAnswer(401, 'invalid_token'), answer('Add a second line'));
+    fixture.answers.set('does not accept this API token', 'Set API Token');
+    await fixture.messages.generate(repository);
+    await boxIs('Add a second line');
+    assert.deepEqual(fixture.acted, ['setToken claude-sonnet-4-6']);
+  });
+
+  test('that fails is not asked for again where its button leads elsewhere', async () => {
+    fixture.mayTryAgain = false;
+    fixture.endpoint.enqueue(errorAnswer(403, 'used_up'));
+    fixture.answers.set('credit', 'Open Console');
+    await fixture.messages.generate(repository);
+    await until(() => fixture.acted.join() === 'openConsole claude-sonnet-4-6');
+    assert.equal(fixture.endpoint.requests.length, 1);
+  });
+
   test('that breaks off leaves what was in the box', async () => {
     fixture.endpoint.enqueue(answer('Add a sec', { finishReason: null, done: false, usage: null }));
     await fixture.messages.generate(repository);

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ChatClient } from '../../src/client/chatClient';
+import type { ChatClient } from '../../src/client/chatClient';
 import { nullLogger } from '../../src/core/logger';
 import { CommitMessages, type CommitDeps } from '../../src/host/commit/commitMessages';
 import type { Talk } from '../../src/host/commit/talk';
@@ -15,6 +15,7 @@ import { Exclusions } from '../../src/host/context/exclusions';
 import { gitApi, type GitRepository } from '../../src/host/context/git';
 import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
+import { createClient } from './clientFixture';
 import { until } from './until';
 
 interface Opener {
@@ -26,6 +27,10 @@ export class CommitFixture {
   readonly said: string[] = [];
   /** Which button the user presses, by a part of the sentence. */
   readonly answers = new Map<string, string>();
+  /** The buttons of failures that were pressed, with the model that was asked. */
+  readonly acted: string[] = [];
+  /** Whether what they do lets a failure be tried again. */
+  mayTryAgain = true;
   readonly messages: CommitMessages;
   readonly deps: CommitDeps;
   readonly #documents = new ReadOnlyDocuments(`ace-claude-test-${String(performance.now()).replace('.', '-')}`);
@@ -35,17 +40,7 @@ export class CommitFixture {
   readonly #changed: (() => Promise<void>)[] = [];
 
   private constructor(readonly endpoint: Endpoint) {
-    this.#client = new ChatClient({
-      source: {
-        connection: () => ({
-          baseUrl: `${endpoint.origin}/v1`,
-          timeouts: { connect: 5, firstByte: 5, idle: 5 },
-          proxy: { url: '', noProxy: [], authorization: '', strictTls: true, enabled: false },
-        }),
-        tokenFor: () => Promise.resolve('test-token-not-real'),
-      },
-      log: nullLogger,
-    });
+    this.#client = createClient(endpoint.origin).client;
     const talk: Talk = (_, sentence, ...buttons) => {
       this.said.push(sentence);
       const [, answer] = [...this.answers].find(([part]) => sentence.includes(part)) ?? [];
@@ -58,6 +53,10 @@ export class CommitFixture {
       exclusions: new Exclusions(() => ['**/.env']),
       documents: this.#documents,
       talk,
+      act: ({ id }, model) => {
+        this.acted.push(`${id} ${model}`);
+        return Promise.resolve(this.mayTryAgain);
+      },
     };
     this.messages = new CommitMessages(this.deps);
   }

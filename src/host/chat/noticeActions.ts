@@ -89,7 +89,7 @@ export async function settleNotice(
       return true;
     case 'useSuccessor':
       if (successor !== undefined) {
-        await writeSetting(readSetting('edit.model').trim() === model ? 'edit.model' : 'chat.model', successor);
+        await replaceModel(model, successor);
       }
       return true;
     case 'sendAnyway':
@@ -106,6 +106,13 @@ export async function settleNotice(
     case 'showLog':
       await vscode.commands.executeCommand(commandId('showLog'));
       return false;
+  }
+}
+
+/** In every setting that names it. */
+async function replaceModel(model: string, successor: string): Promise<void> {
+  for (const key of ['chat.model', 'edit.model', 'commit.model'] as const) {
+    if (readSetting(key).trim() === model) await writeSetting(key, successor);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Changes } from '../../core/commit/changes';
 import type { CommitlintConfig } from '../../core/commit/commitlintConfig';
 import { splitTrailers } from '../../core/commit/trailers';
 import { commitContextKeys } from '../../core/contributions';
+import type { NoticeButton } from '../../core/conversation';
 import { isCancellation } from '../../core/errors';
 import type { Logger } from '../../core/logger';
 import type { Exclusions } from '../context/exclusions';
@@ -16,7 +17,7 @@ import type { ReadOnlyDocuments } from '../context/readOnlyDocuments';
 import { runGit } from '../context/runGit';
 import { wordList } from '../platform/wordList';
 import { pickAlternative, type Choice } from './alternativesPick';
-import { readCommitlint, readCommitSettings } from './commitSettings';
+import { readCommitlint, readCommitModel, readCommitSettings } from './commitSettings';
 import { showFailure } from './failureNotice';
 import { InputBoxWriter } from './inputBoxWriter';
 import { MessageSource } from './messageSource';
@@ -31,6 +32,8 @@ export interface CommitDeps {
   readonly exclusions: Exclusions;
   readonly documents: ReadOnlyDocuments;
   readonly talk: Talk;
+  /** Does what the button of a failure says. @returns whether what failed may be tried again */
+  readonly act: (button: NoticeButton, model: string) => Promise<boolean>;
 }
 
 interface Options {
@@ -106,7 +109,7 @@ export class CommitMessages implements vscode.Disposable {
       box.restore();
       if (!abort.signal.aborted && !isCancellation(error)) {
         // Not waited for: a notification can stay for long.
-        void showFailure(error, this.deps.log, this.deps.talk, () => this.generate(repository, options));
+        void showFailure(error, this.deps, readCommitModel(repository.rootUri), () => this.generate(repository, options));
       }
       return 'ended';
     } finally {

@@ -5,6 +5,7 @@ import { isCancellation } from '../../core/errors';
 import type { GitRepository } from '../context/git';
 import { describeBranch } from './branchDescription';
 import { CommitMessages, type CommitDeps } from './commitMessages';
+import { readCommitModel } from './commitSettings';
 import { showFailure } from './failureNotice';
 import { readForModel, sentWords } from './readForModel';
 import { chooseRepository, repositoryName } from './repositories';
@@ -83,9 +84,8 @@ export class CommitTools {
       await work(repository);
     } catch (error) {
       if (!isCancellation(error)) {
-        const { log, talk } = this.#deps;
         // Not waited for: a notification can stay for long.
-        void showFailure(error, log, talk, () => this.#with(repository.rootUri, work));
+        void showFailure(error, this.#deps, readCommitModel(repository.rootUri), () => this.#with(repository.rootUri, work));
       }
     }
   }

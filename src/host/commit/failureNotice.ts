@@ -1,10 +1,9 @@
 /** Says why something about a commit failed, with the button that helps. */
 import * as vscode from 'vscode';
-import { commandId } from '../../core/contributions';
+import type { NoticeButton } from '../../core/conversation';
 import { plainLine, toAssistantError } from '../../core/errors';
 import type { Logger } from '../../core/logger';
 import { errorNotice } from '../platform/errorNotice';
-import { consoleUrl } from '../commands/setToken';
 import { CommitError } from './commitError';
 import { commitErrorText } from './commitErrorText';
 import type { Talk } from './talk';
@@ -29,42 +28,38 @@ export function gitFailure(error: unknown, root = ''): never {
       );
 }
 
-/** @param retry what to do again where that may help */
-export async function showFailure(error: unknown, log: Logger, talk: Talk, retry: () => Promise<void>): Promise<void> {
+interface FailureDeps {
+  readonly log: Logger;
+  readonly talk: Talk;
+  /** Does what a button says. @returns whether what failed may be tried again */
+  readonly act: (button: NoticeButton, model: string) => Promise<boolean>;
+}
+
+/** @param model that was asked; @param retry what to do again where that may help */
+export async function showFailure(
+  error: unknown,
+  { log, talk, act }: FailureDeps,
+  model: string,
+  retry: () => Promise<void>,
+): Promise<void> {
   log.error(`Commit: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const again = vscode.l10n.t('Retry');
-  if (error instanceof CommitFailure) {
-    if ((await talk('error', error.message, again)) === again) {
-      await retry();
-    }
-    return;
-  }
-  const { sentence, detail, traceId, action } = errorNotice(toAssistantError(error), false);
+  const again: NoticeButton = { id: 'retry', label: vscode.l10n.t('Retry') };
+  const isSaid = error instanceof CommitFailure;
+  const {
+    sentence,
+    detail,
+    traceId,
+    action = again,
+  } = isSaid ? { sentence: error.message } : errorNotice(toAssistantError(error), false);
   const more = [detail, traceId === undefined ? undefined : vscode.l10n.t('Trace id: {0}', traceId)];
   const text = [sentence, ...more.filter((part) => part !== undefined)].join(' ');
-  const chosen = await talk('error', text, ...(action === undefined ? [again] : [action.label]));
-  if (chosen === undefined) {
+  if ((await talk('error', text, action.label)) !== action.label) {
     return;
   }
-  switch (action?.id) {
-    case 'setToken':
-    case 'useEnvironmentToken':
-      await vscode.commands.executeCommand(commandId('setToken'));
-      break;
-    case 'selectModel':
-      await vscode.commands.executeCommand('workbench.action.openSettings', '@id:aceClaude.commit.model');
-      break;
-    case 'openSettings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', '@id:aceClaude.baseUrl,http.proxy');
-      break;
-    case 'openConsole':
-    case 'openStatusPage':
-      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
-      break;
-    case 'showLog':
-      await vscode.commands.executeCommand(commandId('showLog'));
-      break;
-    default:
-      await retry();
+  if (action.id === 'selectModel') {
+    // The command of that name is about the chat.
+    await vscode.commands.executeCommand('workbench.action.openSettings', '@id:aceClaude.commit.model');
+  } else if (await act(action, model)) {
+    await retry();
   }
 }
