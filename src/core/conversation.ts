@@ -5,6 +5,7 @@
  */
 import type { SentAttachment } from './attachment';
 import type { ReasoningEffort, Usage } from './chatCompletions';
+import type { ChatOptions } from './chatOptions';
 import type { RequestParameterName } from './requestParameters';
 
 /** What the page can ask the host to do about a notice. */
@@ -93,6 +94,8 @@ export interface Answer extends MessageBase {
   readonly role: 'assistant';
   readonly model: string;
   readonly effort?: ReasoningEffort;
+  /** Those that it was asked with. */
+  readonly options?: ChatOptions;
   readonly text: string;
   readonly reasoning: string;
   readonly status: AnswerStatus;
@@ -122,6 +125,8 @@ export interface Conversation {
   readonly model: string;
   /** Absent: the model's own default. */
   readonly effort?: ReasoningEffort;
+  /** Absent: all off. */
+  readonly options?: ChatOptions;
 }
 
 export type ConversationEvent =
@@ -145,6 +150,8 @@ export type ConversationEvent =
   /** Replaces all of these: what is absent is cleared. */
   | ({ readonly type: 'answerChanged'; readonly id: string } & AnswerOutcome)
   | { readonly type: 'choiceChanged'; readonly model: string; readonly effort?: ReasoningEffort }
+  /** Replaces all of them: an empty object turns all off. */
+  | { readonly type: 'optionsChanged'; readonly options: ChatOptions }
   /** An empty title: the one made from the first question again. */
   | { readonly type: 'renamed'; readonly title: string }
   | { readonly type: 'pinned'; readonly isPinned: boolean };
@@ -191,6 +198,10 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
     case 'choiceChanged': {
       const { effort, ...rest } = conversation;
       return { ...rest, model: event.model, ...(event.effort === undefined ? {} : { effort: event.effort }) };
+    }
+    case 'optionsChanged': {
+      const { options, ...rest } = conversation;
+      return Object.keys(event.options).length === 0 ? rest : { ...rest, options: event.options };
     }
     case 'renamed': {
       const { title, ...rest } = conversation;

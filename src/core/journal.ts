@@ -11,7 +11,7 @@ export const journalFormat = 'ace-claude-conversation';
 export const journalVersion = 1;
 
 /** What stands in the first line. */
-export type JournalHeader = Pick<Conversation, 'createdAt' | 'workspace' | 'model' | 'effort'>;
+export type JournalHeader = Pick<Conversation, 'createdAt' | 'workspace' | 'model' | 'effort' | 'options'>;
 
 /** The process behind a tag: it tells whether an answer is still being written. */
 export interface JournalWriterProcess {
@@ -54,7 +54,7 @@ export class RecordEncoder {
   }
 }
 
-export function encodeHeader(id: string, { createdAt, workspace, model, effort }: JournalHeader): string {
+export function encodeHeader(id: string, { createdAt, workspace, model, effort, options }: JournalHeader): string {
   return JSON.stringify({
     format: journalFormat,
     version: journalVersion,
@@ -63,6 +63,7 @@ export function encodeHeader(id: string, { createdAt, workspace, model, effort }
     ...given('workspace', workspace),
     model,
     ...given('effort', effort),
+    ...given('options', options),
   });
 }
 

@@ -2,6 +2,7 @@
  * Reads a journal, whole or as it grows, and keeps what can be kept: torn and damaged lines are counted and skipped, messages whose
  * predecessor was lost find another place. The events it gives always fit together. Nothing throws, whatever the bytes are.
  */
+import { chatOptionsOf } from './chatOptions';
 import {
   applyEvents,
   isUnfinished,
@@ -210,6 +211,7 @@ export class JournalReader {
       ...given('workspace', textOf(record['workspace'])),
       model: textOf(record['model']) ?? '',
       ...given('effort', effortOf(record['effort'])),
+      ...given('options', chatOptionsOf(record['options'])),
     };
   }
 

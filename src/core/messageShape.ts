@@ -5,6 +5,7 @@
 import { requestParameterNames } from './requestParameters';
 import { sentAttachmentsOf } from './attachmentShape';
 import type { ReasoningEffort, Usage } from './chatCompletions';
+import { chatOptionsOf } from './chatOptions';
 import {
   noticeActions,
   type AnswerOutcome,
@@ -27,6 +28,7 @@ const eventTypes: Readonly<Record<ConversationEvent['type'], true>> = {
   answerAppended: true,
   answerChanged: true,
   choiceChanged: true,
+  optionsChanged: true,
   renamed: true,
   pinned: true,
 };
@@ -55,6 +57,8 @@ export function eventOf(value: Readonly<Record<string, unknown>>, time: number):
       const model = textOf(value['model']);
       return model === undefined ? undefined : { type: 'choiceChanged', model, ...given('effort', effortOf(value['effort'])) };
     }
+    case 'optionsChanged':
+      return { type: 'optionsChanged', options: chatOptionsOf(value['options']) ?? {} };
     case 'renamed': {
       const title = textOf(value['title']);
       return title === undefined ? undefined : { type: 'renamed', title };
@@ -101,6 +105,7 @@ function messageOf(value: unknown, time: number): Message | undefined {
         ...base,
         model: textOf(fields['model']) ?? '',
         ...given('effort', effortOf(fields['effort'])),
+        ...given('options', chatOptionsOf(fields['options'])),
         text,
         reasoning: textOf(fields['reasoning']) ?? '',
         ...outcomeOf(fields),

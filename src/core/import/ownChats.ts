@@ -2,6 +2,7 @@
  * Reads the JSON that `export/conversationsJson.ts` writes. A file can come from anywhere: what is in it is looked at as
  * journals are (`messageShape.ts`), and has to fit together.
  */
+import { chatOptionsOf } from '../chatOptions';
 import type { Conversation, Message } from '../conversation';
 import { givenTitle } from '../conversationTitle';
 import { chatsFormat, chatsVersion } from '../export/conversationsJson';
@@ -62,6 +63,7 @@ function conversationOf(value: unknown, modifiedAt: number, leftOut: LeftOutCoun
         selected: Object.fromEntries(selected),
         model: textOf(field(value, 'model')) ?? '',
         ...given('effort', effortOf(field(value, 'effort'))),
+        ...given('options', chatOptionsOf(field(value, 'options'))),
       };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { AttachmentKind, SentAttachment, TextRange } from '../attachment';
 import type { ChatMessage, ChatRequest, ContentPart } from '../chatCompletions';
+import { optionParameters, type AnswerFormat, type ChatOptions, type OptionSettings } from '../chatOptions';
 import { continuationTail, openFence } from '../continuation';
 import type { Answer, Conversation, Message, Question } from '../conversation';
 import { fenced } from '../fences';
@@ -20,7 +21,9 @@ const omissionNote = 'Earlier messages of this conversation were left out, since
 export interface ChatInput {
   /** What the model is told first. @defaultValue that it answers in a side panel */
   readonly systemPrompt?: string;
-  readonly conversation: Pick<Conversation, 'model' | 'effort'>;
+  readonly conversation: Pick<Conversation, 'model' | 'effort' | 'options'>;
+  /** Absent: what options would send beside messages is not sent. */
+  readonly optionSettings?: OptionSettings;
   /** Ends with the question that is asked. */
   readonly path: readonly Message[];
   /** The user's, then the workspace's; blank ones are left out. */
@@ -34,7 +37,7 @@ export interface ChatInput {
 /** A piece of a request, in the order in which it is sent. */
 export interface RequestPart {
   readonly role: 'system' | 'user' | 'assistant';
-  readonly kind: 'prompt' | 'instructions' | 'omission' | 'text' | 'continuation' | AttachmentKind;
+  readonly kind: 'prompt' | 'instructions' | 'format' | 'omission' | 'text' | 'continuation' | AttachmentKind;
   /** Of an attachment; empty otherwise. */
   readonly label: string;
   readonly content: ContentPart;
@@ -47,7 +50,7 @@ export interface RequestPart {
  * are joined with a blank line, since the endpoint would join them with a space. Reasoning is never sent.
  */
 export function chatRequest(input: ChatInput): ChatRequest {
-  const { model, effort } = input.conversation;
+  const { model, effort, options = {} } = input.conversation;
   const takesEffort = effort !== undefined && modelFacts(model).efforts.includes(effort);
   const messages = fold(piecesOf(input));
   return {
@@ -55,7 +58,13 @@ export function chatRequest(input: ChatInput): ChatRequest {
     messages,
     max_tokens: maxTokens(model, messages),
     ...(takesEffort ? { reasoning_effort: effort } : {}),
+    ...(input.optionSettings === undefined ? {} : optionParameters(sentOptions(options, input), input.optionSettings)),
   };
+}
+
+/** The rest of a JSON value is none: where an endpoint holds to the format, an answer could only begin again. */
+function sentOptions({ answerFormat, ...options }: ChatOptions, { continueAnswer }: ChatInput): ChatOptions {
+  return answerFormat === undefined || continueAnswer !== undefined ? options : { ...options, answerFormat };
 }
 
 /** What {@link chatRequest} sends, piece by piece. */
@@ -75,6 +84,15 @@ export function sentPath(path: readonly Message[], firstSentId: string | undefin
 /** The text of the system message, without what is said of messages that are left out. */
 export function systemText(instructions: readonly string[]): string {
   return [chatPrompt, ...instructions.filter(isFilled).map(instructionText)].join('\n\n');
+}
+
+/** What asks for a format: most endpoints of Claude take `response_format` and let it fall. */
+export function formatPrompt(format: AnswerFormat): string {
+  const alone = 'without a word before or after it, and without a code fence. This comes before what was said of Markdown.';
+  return format.type === 'json_object'
+    ? `Answer with JSON alone: one valid JSON object, ${alone}`
+    : `Answer with JSON alone: one valid JSON value that matches the JSON Schema below, ${alone} The schema:\n` +
+        fenced(JSON.stringify(format.schema), 'json');
 }
 
 /** A text attachment as it stands in a question. */
@@ -99,11 +117,20 @@ export function attachmentTokens({ kind, label, tokens }: SizedAttachment): numb
 
 type Piece = Omit<RequestPart, 'tokens'> & { readonly knownTokens?: number };
 
-function piecesOf({ path, instructions, firstSentId, continueAnswer, systemPrompt = chatPrompt }: ChatInput): Piece[] {
+function piecesOf({
+  conversation,
+  path,
+  instructions,
+  firstSentId,
+  continueAnswer,
+  systemPrompt = chatPrompt,
+}: ChatInput): Piece[] {
+  const format = conversation.options?.answerFormat;
   const sent = sentPath(path, firstSentId);
   const pieces: Piece[] = [
     textPiece('system', 'prompt', systemPrompt),
     ...instructions.filter(isFilled).map((text) => textPiece('system', 'instructions', instructionText(text))),
+    ...(format === undefined ? [] : [textPiece('system', 'format', formatPrompt(format))]),
     ...(sent.length < path.length ? [textPiece('system', 'omission', omissionNote)] : []),
   ];
   for (const message of sent) {

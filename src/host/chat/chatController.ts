@@ -7,13 +7,12 @@ import * as vscode from 'vscode';
 import type { AttachmentChip, SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
+import type { ChatOptions } from '../../core/chatOptions';
 import type { ContextFit } from '../../core/contextBudget';
-import { activePath, pathTo, type Answer, type Conversation, type ConversationEvent } from '../../core/conversation';
-import { conversationTitle } from '../../core/conversationTitle';
+import { activePath, type Answer, type Conversation, type ConversationEvent } from '../../core/conversation';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
 import type { ChatInput } from '../../core/prompts/chat';
-import { attachAgain } from '../context/attachAgain';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
@@ -23,6 +22,7 @@ import { workspaceKey } from '../history/workspaceKey';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
 import { ChatDraft } from './chatDraft';
 import { ChatSession, type PreparedQuestion } from './chatSession';
+import { forkedChat } from './forkedChat';
 import { RequestPlan } from './requestPlan';
 import { wordList } from '../platform/wordList';
 
@@ -217,30 +217,17 @@ export class ChatController implements vscode.Disposable {
    * the input.
    */
   async fork(messageId: string): Promise<void> {
-    const { conversation } = this;
-    const path = pathTo(conversation, messageId);
-    const question = path.at(-1)?.role === 'user' ? path.at(-1) : undefined;
-    const messages = question === undefined ? path : path.slice(0, -1);
-    const { isPinned, title, ...rest } = conversation;
-    const forked: Conversation = {
-      ...rest,
-      id: randomUUID(),
-      createdAt: Date.now(),
-      title: vscode.l10n.t('{0} (fork)', title ?? conversationTitle(conversation)),
-      messages,
-      selected: {},
-    };
+    const { forked, draft } = forkedChat(this.conversation, messageId);
     const { id } = forked;
-    if (question?.role === 'user') {
-      const attachments = question.attachments?.flatMap(attachAgain) ?? [];
-      this.deps.store.drafts.write(id, { draft: question.text, attachments });
+    if (draft !== undefined) {
+      this.deps.store.drafts.write(id, draft);
     }
-    if (messages.length > 0) {
+    if (forked.messages.length > 0) {
       await this.deps.store.add([forked]);
       await this.openConversation(id);
     } else {
       this.#turn += 1;
-      this.#show(new ChatSession(this.#sessionDeps, { ...forked }), await this.deps.store.drafts.read(id));
+      this.#show(new ChatSession(this.#sessionDeps, forked), await this.deps.store.drafts.read(id));
     }
   }
 
@@ -257,6 +244,14 @@ export class ChatController implements vscode.Disposable {
     this.#session.choose(this.conversation.model, effort);
     if (this.conversation.messages.length === 0) {
       this.#draft.setEffort(effort);
+    }
+  }
+
+  /** What is wanted of the answers of this conversation from now on: replaces all of it. */
+  changeOptions(options: ChatOptions): void {
+    this.#session.changeOptions(options);
+    if (this.conversation.messages.length === 0) {
+      this.#draft.setOptions(this.conversation.options);
     }
   }
 
@@ -313,7 +308,7 @@ export class ChatController implements vscode.Disposable {
     return session;
   }
 
-  #newSession(id: string = randomUUID(), { effort }: Partial<Draft> = {}): ChatSession {
+  #newSession(id: string = randomUUID(), { effort, options }: Partial<Draft> = {}): ChatSession {
     const workspace = workspaceKey();
     return new ChatSession(this.#sessionDeps, {
       id,
@@ -323,6 +318,7 @@ export class ChatController implements vscode.Disposable {
       selected: {},
       model: readSetting('chat.model'),
       ...(effort === undefined ? {} : { effort }),
+      ...(options === undefined ? {} : { options }),
     });
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Attachment } from '../../core/attachment';
 import type { ReasoningEffort } from '../../core/chatCompletions';
+import type { ChatOptions } from '../../core/chatOptions';
 import type { ScrollPosition } from '../../core/protocol';
 import type { Draft, DraftStore } from '../history/draftStore';
 
@@ -13,6 +14,7 @@ export class ChatDraft {
   #scroll: ScrollPosition | undefined;
   #edits: Readonly<Record<string, string>>;
   #effort: ReasoningEffort | undefined;
+  #options: ChatOptions | undefined;
   /** A question on its way, until it is in the journal. */
   #sending: string | undefined;
 
@@ -27,6 +29,7 @@ export class ChatDraft {
     this.#scroll = stored.scroll;
     this.#edits = stored.edits ?? {};
     this.#effort = stored.effort;
+    this.#options = stored.options;
   }
 
   /** What stands in the input. */
@@ -80,6 +83,12 @@ export class ChatDraft {
     this.#save();
   }
 
+  /** The same of the options of its answers. */
+  setOptions(options: ChatOptions | undefined): void {
+    this.#options = options;
+    this.#save();
+  }
+
   /** The input is empty from now on; what is sent stays on disk all the same. */
   beginSending(text: string): void {
     this.#sending = text;
@@ -113,6 +122,7 @@ export class ChatDraft {
       edits: this.#edits,
       ...(this.#scroll === undefined ? {} : { scroll: this.#scroll }),
       ...(this.#effort === undefined ? {} : { effort: this.#effort }),
+      ...(this.#options === undefined ? {} : { options: this.#options }),
     });
   }
 }

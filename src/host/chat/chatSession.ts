@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
+import type { ChatOptions } from '../../core/chatOptions';
 import {
   activePath,
   applyEvent,
@@ -21,7 +22,7 @@ import {
   type Message,
   type Question,
 } from '../../core/conversation';
-import { AssistantError } from '../../core/errors';
+import { AssistantError, toAssistantError } from '../../core/errors';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
@@ -47,7 +48,10 @@ interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
   readonly store: Pick<ConversationStore, 'create'>;
-  /** @param path ends with the question. @param continued the answer that is to be gone on with */
+  /**
+   * @param path ends with the question. @param continued the answer that is to be gone on with
+   * @throws AssistantError where a setting cannot be used
+   */
   readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
 }
 
@@ -191,6 +195,10 @@ export class ChatSession implements vscode.Disposable {
     this.#apply({ type: 'choiceChanged', model, ...(effort === undefined ? {} : { effort }) });
   }
 
+  changeOptions(options: ChatOptions): void {
+    this.#apply({ type: 'optionsChanged', options });
+  }
+
   /** Resolves when no answer is coming any more. */
   async settled(): Promise<void> {
     await this.#preparing?.done.catch(() => undefined);
@@ -226,7 +234,7 @@ export class ChatSession implements vscode.Disposable {
   }
 
   async #answer(questionId: string): Promise<void> {
-    const { model, effort } = this.#conversation;
+    const { model, effort, options } = this.#conversation;
     const answer: Answer = {
       role: 'assistant',
       id: randomUUID(),
@@ -234,6 +242,7 @@ export class ChatSession implements vscode.Disposable {
       at: Date.now(),
       model,
       ...(effort === undefined ? {} : { effort }),
+      ...(options === undefined ? {} : { options }),
       text: '',
       reasoning: '',
       status: 'waiting',
@@ -245,12 +254,13 @@ export class ChatSession implements vscode.Disposable {
   /** @param answer as it is before more comes */
   async #run(answer: Answer, path: readonly Message[], continued?: Answer): Promise<void> {
     const abort = new AbortController();
-    const { request, isTooLong, firstSentId } = this.deps.plan(this.#conversation, path, continued);
-    if (isTooLong) {
-      const notice = errorNotice(new AssistantError('tooLarge'), answer.text !== '');
+    const planned = this.#plan(path, continued);
+    if (planned instanceof AssistantError) {
+      const notice = errorNotice(planned, answer.text !== '');
       this.#apply({ type: 'answerChanged', id: answer.id, ...outcomeOf(answer), status: 'failed', notice });
       return;
     }
+    const { request, firstSentId } = planned;
     this.#keepRequest(answer.id, request);
     const before = { ...answer, ...(firstSentId === undefined ? {} : { firstSentId }) };
     if (firstSentId !== undefined) {
@@ -268,6 +278,16 @@ export class ChatSession implements vscode.Disposable {
     });
     this.#running = { abort, done };
     await done;
+  }
+
+  /** @returns why there is no request that could be sent */
+  #plan(path: readonly Message[], continued: Answer | undefined): PlannedRequest | AssistantError {
+    try {
+      const planned = this.deps.plan(this.#conversation, path, continued);
+      return planned.isTooLong ? new AssistantError('tooLarge') : planned;
+    } catch (error) {
+      return toAssistantError(error);
+    }
   }
 
   #keepRequest(answerId: string, request: ChatRequest): void {

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { originOf } from '../../core/baseUrl';
 import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
+import { requestParameters } from '../../core/requestParameters';
 import { consoleUrl } from '../commands/setToken';
+import { optionSettingShapes } from '../platform/optionSettings';
 import { readBaseUrl, readSetting, writeSetting } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
 import type { GuardedModel } from '../platform/guardedModel';
@@ -20,6 +22,11 @@ const connectionSettings = [
   'http.noProxy',
   'http.proxyAuthorization',
   'http.proxyStrictSSL',
+];
+/** What goes into requests. */
+const requestSettings = [
+  ...Object.keys(requestParameters).map((tail) => `aceClaude.request.${tail}`),
+  ...Object.keys(optionSettingShapes).map((key) => `aceClaude.${key}`),
 ];
 const statusPageUrl = 'https://status.acedata.cloud';
 
@@ -80,7 +87,7 @@ export async function settleNotice(
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
       return false;
     case 'openRequestSettings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'aceClaude.request');
+      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${requestSettings.join()}`);
       return false;
     case 'turnOffParameter':
       if (parameter !== undefined) {

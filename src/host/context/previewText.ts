@@ -91,6 +91,8 @@ function partName({ kind, label }: RequestPart): string {
       return l10n.t('Instructions of Ace Claude');
     case 'instructions':
       return l10n.t('Your instructions (aceClaude.chat.instructions)');
+    case 'format':
+      return l10n.t('What asks for JSON');
     case 'omission':
       return l10n.t('What is said of messages that are left out');
     case 'text':

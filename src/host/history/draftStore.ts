@@ -8,6 +8,7 @@ import path from 'node:path';
 import type { Attachment } from '../../core/attachment';
 import { attachmentOf } from '../../core/attachmentShape';
 import type { ReasoningEffort } from '../../core/chatCompletions';
+import { chatOptionsOf, type ChatOptions } from '../../core/chatOptions';
 import { countOf, given, idOf, listOf, objectOf, oneOf, parseJson, textOf } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import type { ScrollPosition } from '../../core/protocol';
@@ -25,6 +26,8 @@ export interface Draft {
   readonly edits?: Readonly<Record<string, string>>;
   /** Chosen for a conversation that has no journal yet. */
   readonly effort?: ReasoningEffort;
+  /** The same. */
+  readonly options?: ChatOptions;
 }
 
 const delayMs = 300;
@@ -64,7 +67,7 @@ export class DraftStore {
       return { draft: '', attachments: [] };
     }
     const [content, list, place] = await Promise.all(endings.map((ending) => this.#readFile(id + ending)));
-    const { draft, edits, effort } = objectOf(content);
+    const { draft, edits, effort, options } = objectOf(content);
     const { messageId, offset } = objectOf(objectOf(place)['scroll']);
     const [anchor, distance] = [idOf(messageId), countOf(offset)];
     const stored: Draft = {
@@ -73,6 +76,7 @@ export class DraftStore {
       ...given('scroll', anchor === undefined || distance === undefined ? undefined : { messageId: anchor, offset: distance }),
       ...given('edits', edits === undefined ? undefined : textsOf(edits)),
       ...given('effort', oneOf(reasoningEfforts, effort)),
+      ...given('options', chatOptionsOf(options)),
     };
     this.#attachments.set(id, stored.attachments);
     this.#known.set(id + endings[0], textContent(stored));
@@ -226,15 +230,16 @@ export class DraftStore {
 }
 
 /** Empty: no file. */
-function textContent({ draft, edits = {}, effort }: Draft): string {
+function textContent({ draft, edits = {}, effort, options }: Draft): string {
   const hasEdits = Object.keys(edits).length > 0;
-  return draft === '' && !hasEdits && effort === undefined
+  return draft === '' && !hasEdits && effort === undefined && options === undefined
     ? ''
     : JSON.stringify({
         version: draftVersion,
         draft,
         ...given('edits', hasEdits ? edits : undefined),
         ...given('effort', effort),
+        ...given('options', options),
       });
 }
 

@@ -31,12 +31,16 @@ export function readRequestSettings(): Partial<ChatRequest> {
   return Object.fromEntries(values);
 }
 
-function shapeWords(shape: ParameterShape): string {
+/** What a value of this shape must be, to stand after "must be". */
+export function shapeWords(shape: ParameterShape): string {
   const { l10n } = vscode;
   switch (shape.type) {
     case 'number':
       return l10n.t('a number from {0} to {1}', shape.minimum ?? -Infinity, shape.maximum ?? Infinity);
     case 'integer':
+      if (shape.minimum === 0 && shape.maximum !== undefined) {
+        return l10n.t('a whole number from {0} to {1}', shape.minimum, shape.maximum);
+      }
       return shape.minimum === 1 ? l10n.t('a whole number from 1 on') : l10n.t('a whole number');
     case 'boolean':
       return l10n.t('true or false');

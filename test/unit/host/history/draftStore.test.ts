@@ -56,8 +56,14 @@ suite('A draft', () => {
     });
   });
 
-  test('keeps the questions that are edited, and the effort that was chosen', async () => {
-    const draft = { draft: '', attachments: [], edits: { q: 'Rather this' }, effort: 'low' } as const;
+  test('keeps the questions that are edited, and the effort and the options that were chosen', async () => {
+    const draft = {
+      draft: '',
+      attachments: [],
+      edits: { q: 'Rather this' },
+      effort: 'low',
+      options: { webSearch: true },
+    } as const;
     drafts.write(id, draft);
     await drafts.flush();
     assert.deepEqual(await history.store().drafts.read(id), draft);
