@@ -8,6 +8,7 @@ import type { ChatModel, ModelDirectory } from './core/chatModel';
 import { chatViewId } from './core/contributions';
 import type { NoticeButton } from './core/conversation';
 import { allCommands } from './host/allCommands';
+import type { AnswerOptions } from './host/answers/answerOptions';
 import { ChatController } from './host/chat/chatController';
 import { ChatViewProvider } from './host/chat/chatViewProvider';
 import { hasToken, settleNotice } from './host/chat/noticeActions';
@@ -65,12 +66,17 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   void closeLostReviews();
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
+  const answers = async (): Promise<AnswerOptions> => {
+    const { AnswerOptions } = await import('./host/answers/answerOptions');
+    return new AnswerOptions({ exclusions, state: context.workspaceState });
+  };
   const controller = new ChatController({
     model: counter.metered('chat', model),
     log,
     store,
     attachments,
     state: context.workspaceState,
+    check: async (text, format) => (await answers()).check(text, format),
   });
   const view = new ChatViewProvider({
     extensionUri: context.extensionUri,
@@ -83,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const { CodeActions } = await import('./host/edits/codeActions');
       return new CodeActions({ reviews });
     },
+    answers,
     ways,
     log,
     prepare: () => {
@@ -153,6 +160,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
   context.subscriptions.push(
-    registerCommands(allCommands({ ...parts, actions, reveal, archive, commits, explanations, edits, reviews, usage }), log),
+    registerCommands(
+      allCommands({ ...parts, actions, reveal, archive, answers, commits, explanations, edits, reviews, usage }),
+      log,
+    ),
   );
 }

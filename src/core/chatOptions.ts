@@ -28,6 +28,10 @@ export type AnswerFormat =
       readonly source: string;
     };
 
+/** Those that the chat's own list offers; tools have one of theirs. */
+export const optionIds = ['webSearch', 'answerFormat', 'alternatives', 'aloud', 'probabilities'] as const;
+export type OptionId = (typeof optionIds)[number];
+
 export const alternativesRange = { minimum: 2, maximum: 8 } as const;
 /** Of a schema as text, in UTF-16 units: each answer that was asked with it keeps it. */
 export const maxSchemaLength = 100_000;
@@ -73,6 +77,12 @@ function responseFormat(format: AnswerFormat): ResponseFormat {
   return format.type === 'json_object'
     ? { type: 'json_object' }
     : { type: 'json_schema', json_schema: { name: format.name, schema: format.schema } };
+}
+
+/** With this option off, or, where there is nothing to choose about it, on. */
+export function withOption(options: ChatOptions, id: OptionId, isOn: boolean): ChatOptions {
+  const { [id]: _, ...others } = options;
+  return isOn && (id === 'webSearch' || id === 'aloud' || id === 'probabilities') ? { ...others, [id]: true } : others;
 }
 
 /** Of a file's name, what the endpoint takes as the name of a schema. */

@@ -83,6 +83,7 @@ export const commandNames = [
   'describeBranch',
   'splitChanges',
   'selectModel',
+  'answerOptions',
   'showUsage',
   'exportUsage',
   'showLog',

@@ -44,6 +44,8 @@ export interface Notice {
   readonly sentence: string;
   /** What the endpoint said, as plain text. */
   readonly detail?: string;
+  /** Each a sentence of its own. */
+  readonly points?: readonly string[];
   readonly traceId?: string;
   readonly action?: NoticeButton;
 }

@@ -16,7 +16,7 @@ import {
   type Notice,
   type ResponseFacts,
 } from './conversation';
-import { countOf, given, idOf, numberOf, objectOf, oneOf, textOf } from './jsonShape';
+import { countOf, given, idOf, listOf, numberOf, objectOf, oneOf, textOf } from './jsonShape';
 
 const efforts: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high'];
 const statuses: readonly AnswerStatus[] = ['waiting', 'streaming', 'complete', 'stopped', 'failed', 'interrupted'];
@@ -125,7 +125,8 @@ export function outcomeOf(fields: Readonly<Record<string, unknown>>): AnswerOutc
 }
 
 function noticeOf(value: unknown): Notice | undefined {
-  const { severity, sentence, detail, traceId, action } = objectOf(value);
+  const { severity, sentence, detail, points, traceId, action } = objectOf(value);
+  const listed = listOf(points).filter((point) => typeof point === 'string');
   if (typeof sentence !== 'string') {
     return undefined;
   }
@@ -135,6 +136,7 @@ function noticeOf(value: unknown): Notice | undefined {
     severity: severity === 'error' ? 'error' : 'info',
     sentence,
     ...given('detail', textOf(detail)),
+    ...(listed.length === 0 ? {} : { points: listed }),
     ...given('traceId', textOf(traceId)),
     ...(known === undefined || words === undefined
       ? {}

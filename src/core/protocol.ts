@@ -4,28 +4,10 @@
  */
 import { imageMediaTypes, type AttachmentChip, type AttachmentKind, type ImageMediaType } from './attachment';
 import type { ReasoningEffort } from './chatCompletions';
+import { optionIds, type OptionId } from './chatOptions';
 import type { MergedColorTheme } from './colorTheme';
+import type { Controls } from './controls';
 import { noticeActions, type Conversation, type ConversationEvent, type NoticeAction } from './conversation';
-
-export interface ModelChoice {
-  readonly id: string;
-  readonly name: string;
-  /** Context size and price in a few letters, beside the name; empty where nothing is known. */
-  readonly summary: string;
-  /** The same in words. */
-  readonly detail: string;
-  readonly group: 'current' | 'legacy' | 'retired';
-}
-
-/** What the pickers and the empty page show. */
-export interface Controls {
-  readonly model: string;
-  /** The choices of the picker; always holds `model`. */
-  readonly models: readonly ModelChoice[];
-  readonly effort: ReasoningEffort | '';
-  readonly efforts: readonly ReasoningEffort[];
-  readonly hasToken: boolean;
-}
 
 /** What is offered for `@`, `#` or `/` and the letters after it. */
 export interface Suggestion {
@@ -189,6 +171,11 @@ export interface UiStrings {
   readonly showSource: string;
   readonly diagramInvalid: string;
   readonly diagramTooLarge: string;
+  readonly searchWeb: string;
+  readonly answerOptions: string;
+  readonly turnOffOption: string;
+  readonly optionOn: string;
+  readonly optionOff: string;
 }
 
 export type HostToWebview =
@@ -288,6 +275,9 @@ export type WebviewToHost =
   /** Opens VS Code's pick list of all models. */
   | { readonly type: 'model/pick' }
   | { readonly type: 'effort/select'; readonly effort: ReasoningEffort | '' }
+  /** Opens VS Code's pick list of the options of answers; of one of them, where it is named. */
+  | { readonly type: 'option/pick'; readonly option: OptionId | '' }
+  | { readonly type: 'option/turn'; readonly option: OptionId; readonly isOn: boolean }
   | { readonly type: 'token/set' }
   | { readonly type: 'clipboard/write'; readonly text: string }
   | { readonly type: 'theme/request'; readonly themeId: string };
@@ -356,6 +346,8 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'model/select': { model: isId },
   'model/pick': {},
   'effort/select': { effort: (value) => typeof value === 'string' && Object.hasOwn(efforts, value) },
+  'option/pick': { option: isOneOf(['', ...optionIds]) },
+  'option/turn': { option: isOneOf(optionIds), isOn: (value) => typeof value === 'boolean' },
   'token/set': {},
   'clipboard/write': { text: isText },
   'theme/request': { themeId: isId },

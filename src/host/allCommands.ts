@@ -1,12 +1,14 @@
 /** Every command with the parts that it works on. What each does is in the file of its name in `commands/`. */
 import type * as vscode from 'vscode';
 import type { ModelDirectory } from '../core/chatModel';
+import type { AnswerOptions } from './answers/answerOptions';
 import type { ChatController } from './chat/chatController';
 import type { ChatViewProvider } from './chat/chatViewProvider';
 import { acceptAllHunks } from './commands/acceptAllHunks';
 import { acceptHunk } from './commands/acceptHunk';
 import { addFileToChat } from './commands/addFileToChat';
 import { addSelectionToChat } from './commands/addSelectionToChat';
+import { answerOptions } from './commands/answerOptions';
 import { askAboutExplanation } from './commands/askAboutExplanation';
 import { clearToken } from './commands/clearToken';
 import { closeExplanation } from './commands/closeExplanation';
@@ -75,6 +77,7 @@ interface Parts {
   /** Shows the chat. */
   readonly reveal: () => Promise<void>;
   readonly archive: () => Promise<ChatArchive>;
+  readonly answers: () => Promise<AnswerOptions>;
   readonly commits: () => Promise<CommitTools>;
   readonly explanations: () => Promise<Explanations>;
   readonly edits: () => Promise<SelectionEdits>;
@@ -84,7 +87,7 @@ interface Parts {
 
 export function allCommands(parts: Parts): readonly Command[] {
   const { tokens, directory, log, state, store, controller, view, attachments, actions, reveal } = parts;
-  const { archive, commits, explanations, edits, reviews, usage } = parts;
+  const { archive, answers, commits, explanations, edits, reviews, usage } = parts;
   return [
     setToken({ tokens, directory }),
     clearToken(tokens),
@@ -127,6 +130,7 @@ export function allCommands(parts: Parts): readonly Command[] {
     describeBranch(commits),
     splitChanges(commits),
     selectModel({ controller, directory }),
+    answerOptions({ controller, answers, reveal }),
     showUsage(usage),
     exportUsage(usage),
     showLog(log),

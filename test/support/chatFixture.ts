@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { ChatClient } from '../../src/client/chatClient';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
+import { formatNotice } from '../../src/host/answers/formatNotice';
 import { ChatController } from '../../src/host/chat/chatController';
 import { DraftAttachments } from '../../src/host/context/draftAttachments';
 import { Exclusions } from '../../src/host/context/exclusions';
@@ -57,7 +58,14 @@ export class ChatFixture {
       get: (key: string) => this.#state.get(key) as never,
       update: (key: string, value: unknown) => Promise.resolve(void this.#state.set(key, value)),
     };
-    const controller = new ChatController({ model: this.client, log: nullLogger, store, attachments, state });
+    const controller = new ChatController({
+      model: this.client,
+      log: nullLogger,
+      store,
+      attachments,
+      state,
+      check: (text, format) => Promise.resolve(formatNotice(text, format)),
+    });
     this.#parts = [controller, store, attachments];
     await controller.restore();
     return controller;

@@ -7,9 +7,9 @@ import * as vscode from 'vscode';
 import type { AttachmentChip, SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
-import type { ChatOptions } from '../../core/chatOptions';
+import type { AnswerFormat, ChatOptions } from '../../core/chatOptions';
 import type { ContextFit } from '../../core/contextBudget';
-import { activePath, type Answer, type Conversation, type ConversationEvent } from '../../core/conversation';
+import { activePath, type Answer, type Conversation, type ConversationEvent, type Notice } from '../../core/conversation';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
 import type { ChatInput } from '../../core/prompts/chat';
@@ -33,6 +33,8 @@ interface Deps {
   readonly attachments: DraftAttachments;
   /** Of this workspace: remembers which conversation is open. */
   readonly state: vscode.Memento;
+  /** What is to be said of an answer that was asked for in this format. */
+  readonly check: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
 
 const openConversationKey = 'chat.openConversation';
@@ -361,9 +363,9 @@ export class ChatController implements vscode.Disposable {
   }
 
   get #sessionDeps() {
-    const { model, log, store } = this.deps;
+    const { model, log, store, check } = this.deps;
     const plan = this.#plan;
-    return { model, log, store, plan: plan.plan.bind(plan) };
+    return { model, log, store, check, plan: plan.plan.bind(plan) };
   }
 
   #show(session: ChatSession, stored: Partial<Draft> = {}): void {

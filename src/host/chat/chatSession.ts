@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ReasoningEffort } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
-import type { ChatOptions } from '../../core/chatOptions';
+import type { AnswerFormat, ChatOptions } from '../../core/chatOptions';
 import {
   activePath,
   applyEvent,
@@ -16,10 +16,12 @@ import {
   outcomeOf,
   pathTo,
   selectionsToShow,
+  versionsOf,
   type Answer,
   type Conversation,
   type ConversationEvent,
   type Message,
+  type Notice,
   type Question,
 } from '../../core/conversation';
 import { AssistantError, toAssistantError } from '../../core/errors';
@@ -53,6 +55,8 @@ interface Deps {
    * @throws AssistantError where a setting cannot be used
    */
   readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
+  /** What is to be said of an answer that was asked for in this format. Absent where none is asked for. */
+  readonly check?: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
 
 interface Work {
@@ -142,17 +146,21 @@ export class ChatSession implements vscode.Disposable {
     }
   }
 
-  /** Asks the question of this answer again. An answer without any text gives way; one with text stays as a version. */
+  /**
+   * Asks the question of this answer again, for one more answer; for as many as are wanted where none has text. An answer without
+   * any text gives way; one with text stays as a version.
+   */
   async retry(answerId: string): Promise<void> {
     const answer = this.#find(answerId);
     if (this.isBusy || answer?.role !== 'assistant' || answer.parentId === undefined) {
       return;
     }
-    const isEmpty = answer.text === '' && answer.reasoning === '';
-    if (isEmpty && !this.#conversation.messages.some(({ parentId }) => parentId === answerId)) {
-      this.#apply({ type: 'messageRemoved', id: answerId });
+    const versions = versionsOf(this.#conversation, answer);
+    const isAllEmpty = versions.every((version) => this.#isEmpty(version));
+    for (const { id } of isAllEmpty ? versions : this.#isEmpty(answer) ? [answer] : []) {
+      this.#apply({ type: 'messageRemoved', id });
     }
-    await this.#answer(answer.parentId);
+    await this.#answer(answer.parentId, isAllEmpty ? this.#conversation.options?.alternatives : 1);
   }
 
   /** Goes on where an answer ended. */
@@ -163,7 +171,7 @@ export class ChatSession implements vscode.Disposable {
     }
     this.#apply({ type: 'versionSelected', id: answerId });
     this.#apply(waitingAgain(answer));
-    await this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), answer);
+    await this.#work((signal) => this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), signal, answer));
   }
 
   /** A question is put together, or its answer is coming, in this window: `stop` ends it. */
@@ -230,12 +238,29 @@ export class ChatSession implements vscode.Disposable {
     };
     this.#apply({ type: 'messageAdded', message: question });
     asked();
-    await this.#answer(question.id);
+    await this.#answer(question.id, this.#conversation.options?.alternatives);
   }
 
-  async #answer(questionId: string): Promise<void> {
+  /**
+   * @param count of answers that are asked for at once, each with a request of its own: of several choices in one request (`n`),
+   * endpoints of Claude give the first alone
+   */
+  async #answer(questionId: string, count = 1): Promise<void> {
+    const answers = Array.from({ length: count }, () => this.#newAnswer(questionId));
+    for (const message of answers) {
+      this.#apply({ type: 'messageAdded', message });
+    }
+    const [first] = answers;
+    if (first !== undefined && count > 1) {
+      this.#apply({ type: 'versionSelected', id: first.id });
+    }
+    const path = pathTo(this.#conversation, questionId);
+    await this.#work((signal) => Promise.all(answers.map((answer) => this.#run(answer, path, signal))));
+  }
+
+  #newAnswer(questionId: string): Answer {
     const { model, effort, options } = this.#conversation;
-    const answer: Answer = {
+    return {
       role: 'assistant',
       id: randomUUID(),
       parentId: questionId,
@@ -247,13 +272,27 @@ export class ChatSession implements vscode.Disposable {
       reasoning: '',
       status: 'waiting',
     };
-    this.#apply({ type: 'messageAdded', message: answer });
-    await this.#run(answer, pathTo(this.#conversation, questionId));
+  }
+
+  /** Nothing has come, and nothing follows. */
+  #isEmpty(message: Message): boolean {
+    const { messages } = this.#conversation;
+    const hasText = message.text !== '' || (message.role === 'assistant' && message.reasoning !== '');
+    return !hasText && !messages.some(({ parentId }) => parentId === message.id);
+  }
+
+  /** What {@link stop} ends, all of it at once. */
+  async #work(work: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+    const abort = new AbortController();
+    const done = work(abort.signal).finally(() => {
+      this.#running = undefined;
+    });
+    this.#running = { abort, done };
+    await done;
   }
 
   /** @param answer as it is before more comes */
-  async #run(answer: Answer, path: readonly Message[], continued?: Answer): Promise<void> {
-    const abort = new AbortController();
+  async #run(answer: Answer, path: readonly Message[], signal: AbortSignal, continued?: Answer): Promise<void> {
     const planned = this.#plan(path, continued);
     if (planned instanceof AssistantError) {
       const notice = errorNotice(planned, answer.text !== '');
@@ -266,18 +305,24 @@ export class ChatSession implements vscode.Disposable {
     if (firstSentId !== undefined) {
       this.#apply(waitingAgain(before));
     }
+    let checked: Promise<void> | undefined;
     const apply = (event: ConversationEvent): void => {
-      this.#apply(event);
+      const isWhole = event.type === 'answerChanged' && event.status === 'complete' && event.notice === undefined;
+      const format = isWhole ? answer.options?.answerFormat : undefined;
+      if (format === undefined) {
+        this.#apply(event);
+      } else {
+        checked = this.#check(answer.id, format).then((notice) => {
+          this.#apply({ ...event, ...notice });
+        });
+      }
     };
     const { model, log } = this.deps;
     const sent = (exact: ChatRequest): void => {
       this.#keepRequest(answer.id, exact);
     };
-    const done = streamAnswer({ model, log, apply, sent }, before, request, abort.signal).finally(() => {
-      this.#running = undefined;
-    });
-    this.#running = { abort, done };
-    await done;
+    await streamAnswer({ model, log, apply, sent }, before, request, signal);
+    await checked;
   }
 
   /** @returns why there is no request that could be sent */
@@ -287,6 +332,17 @@ export class ChatSession implements vscode.Disposable {
       return planned.isTooLong ? new AssistantError('tooLarge') : planned;
     } catch (error) {
       return toAssistantError(error);
+    }
+  }
+
+  /** Whether all of an answer keeps the format that it was asked for in. Never rejects. */
+  async #check(answerId: string, format: AnswerFormat): Promise<Pick<Answer, 'notice'>> {
+    try {
+      const notice = await this.deps.check?.(this.#find(answerId)?.text ?? '', format);
+      return notice === undefined ? {} : { notice };
+    } catch (error) {
+      this.deps.log.error(`Chat: an answer could not be checked: ${String(error)}`);
+      return { notice: errorNotice(toAssistantError(error), false) };
     }
   }
 

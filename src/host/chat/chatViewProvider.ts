@@ -51,7 +51,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#subscriptions = [
       controller.onDidChangeConversation((event) => {
         this.#post({ type: 'conversation', event: pageEvent(event) });
-        if (event.type === 'choiceChanged') {
+        if (event.type === 'choiceChanged' || event.type === 'optionsChanged') {
           void this.#postControls();
         }
       }),

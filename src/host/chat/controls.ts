@@ -1,7 +1,8 @@
 /** What the pickers of the chat page offer. */
 import type { Conversation } from '../../core/conversation';
 import { modelFacts, models } from '../../core/models';
-import type { Controls } from '../../core/protocol';
+import type { Controls } from '../../core/controls';
+import { activeOptions } from './activeOptions';
 import { modelDetail, modelSummary } from './modelWords';
 
 export function controlsOf(conversation: Conversation, hasToken: boolean): Controls {
@@ -18,6 +19,7 @@ export function controlsOf(conversation: Conversation, hasToken: boolean): Contr
     })),
     effort: conversation.effort ?? '',
     efforts: chosen.efforts,
+    options: activeOptions(conversation.options ?? {}),
     hasToken,
   };
 }

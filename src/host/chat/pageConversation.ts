@@ -1,19 +1,37 @@
-/** A conversation as the page needs it: without the text of attachments, of which it shows no more than the name. */
+/** A conversation as the page needs it: without the text of attachments and schemas, of which it shows no more than the name. */
+import type { ChatOptions } from '../../core/chatOptions';
 import type { Conversation, ConversationEvent, Message } from '../../core/conversation';
 
 export function pageConversation(conversation: Conversation): Conversation {
-  return { ...conversation, messages: conversation.messages.map(pageMessage) };
+  return { ...withPageOptions(conversation), messages: conversation.messages.map(pageMessage) };
 }
 
 export function pageEvent(event: ConversationEvent): ConversationEvent {
-  return event.type === 'messageAdded' ? { ...event, message: pageMessage(event.message) } : event;
+  switch (event.type) {
+    case 'messageAdded':
+      return { ...event, message: pageMessage(event.message) };
+    case 'optionsChanged':
+      return withPageOptions(event);
+    default:
+      return event;
+  }
 }
 
 function pageMessage(message: Message): Message {
-  return message.role === 'assistant' || message.attachments === undefined
+  if (message.role === 'assistant') {
+    return withPageOptions(message);
+  }
+  return message.attachments === undefined
     ? message
     : {
         ...message,
         attachments: message.attachments.map((sent) => (sent.kind === 'image' ? sent : { ...sent, text: '' })),
       };
+}
+
+function withPageOptions<T extends { readonly options?: ChatOptions }>(value: T): T {
+  const format = value.options?.answerFormat;
+  return format?.type === 'json_schema'
+    ? { ...value, options: { ...value.options, answerFormat: { ...format, schema: {} } } }
+    : value;
 }

@@ -1,14 +1,17 @@
 /** What each message of the chat page does. Posting, and the page's life, are the view provider's. */
 import * as vscode from 'vscode';
+import { withOption } from '../../core/chatOptions';
 import { commandId } from '../../core/contributions';
 import type { Message } from '../../core/conversation';
 import type { HostToWebview, WebviewToHost } from '../../core/protocol';
+import type { AnswerOptions } from '../answers/answerOptions';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { RequestPreview } from '../context/requestPreview';
 import type { Suggestions } from '../context/suggestions';
 import type { CodeActions } from '../edits/codeActions';
 import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
+import { changeAnswerOptions } from './changeAnswerOptions';
 import type { ChatController } from './chatController';
 import { loadColorTheme } from './colorTheme';
 import { runNoticeAction, type NoticeWays } from './noticeActions';
@@ -20,6 +23,7 @@ export interface PageHandlersDeps {
   readonly suggestions: Suggestions;
   readonly preview: RequestPreview;
   readonly code: () => Promise<CodeActions>;
+  readonly answers: () => Promise<AnswerOptions>;
   readonly ways: NoticeWays;
 }
 
@@ -131,6 +135,10 @@ export function pageHandlers(
     },
     'effort/select': ({ effort }) => {
       controller.selectEffort(effort);
+    },
+    'option/pick': ({ option }) => changeAnswerOptions(controller, deps.answers, option === '' ? undefined : option),
+    'option/turn': ({ option, isOn }) => {
+      controller.changeOptions(withOption(controller.conversation.options ?? {}, option, isOn));
     },
     'token/set': () => vscode.commands.executeCommand(commandId('setToken')),
     'clipboard/write': ({ text }) => vscode.env.clipboard.writeText(text),

@@ -145,5 +145,10 @@ export function uiStrings(): UiStrings {
     showSource: l10n.t('Show Source'),
     diagramInvalid: l10n.t('This diagram cannot be drawn. This is its source.'),
     diagramTooLarge: l10n.t('This diagram is too large to be drawn. This is its source.'),
+    searchWeb: l10n.t('Search the Web'),
+    answerOptions: l10n.t('Answer Options'),
+    turnOffOption: l10n.t('Turn off {0}'),
+    optionOn: l10n.t('{0} is on.'),
+    optionOff: l10n.t('{0} is off.'),
   };
 }

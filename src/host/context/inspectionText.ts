@@ -47,7 +47,7 @@ function answerRows({ model, effort, status, notice, facts, firstSentId }: Answe
     [l10n.t('Status'), status],
     [l10n.t('Finish reason'), facts?.finishReason],
     [l10n.t('Trace id'), notice?.traceId ?? facts?.traceId],
-    [l10n.t('Notice'), notice?.sentence],
+    [l10n.t('Notice'), notice === undefined ? undefined : [notice.sentence, ...(notice.points ?? [])].join(' ')],
     [l10n.t('What the endpoint said'), notice?.detail],
     [l10n.t('Oldest message that was sent'), firstSentId],
   ];

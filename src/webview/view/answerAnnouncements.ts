@@ -55,7 +55,7 @@ export class AnswerAnnouncements {
         this.#began.set(event.id, true);
         return this.strings.answerContinued;
       case 'complete':
-        return this.#end(event.id, this.strings.answerFinished);
+        return this.#end(event.id, [this.strings.answerFinished, event.notice?.sentence ?? ''].join(' ').trim());
       case 'stopped':
       case 'interrupted':
         return this.#end(event.id, this.strings.answerStopped);

@@ -6,6 +6,7 @@ import { element } from './dom';
 import { closeHeadingGaps } from './headingLevels';
 import { MessageView, type MessageViewDeps } from './messageView';
 import { noticeView } from './noticeView';
+import { shownText } from './shownText';
 import { ReasoningView } from './reasoningView';
 import { WaitingView } from './waitingView';
 
@@ -19,7 +20,7 @@ export class AnswerView extends MessageView {
   #markdown: MarkdownStream | undefined;
   #waiting: WaitingView | undefined;
   #answer: Answer;
-  /** In UTF-16 units, as the offsets of events. */
+  /** Of what is shown, in UTF-16 units: as the offsets of events, where it is shown as it came. */
   #textLength = 0;
   #isFinished = false;
 
@@ -39,7 +40,7 @@ export class AnswerView extends MessageView {
       this.#markBusy();
       return;
     }
-    if (offset === this.#textLength) {
+    if (offset === this.#textLength && answer.options?.answerFormat === undefined) {
       this.#appendText(text);
     } else {
       this.#showText();
@@ -88,7 +89,7 @@ export class AnswerView extends MessageView {
 
   /** Where the text is not the one that is shown with something after it, it is shown anew. */
   #showText(): void {
-    const { text } = this.#answer;
+    const text = shownText(this.#answer);
     const shown = this.#markdown?.text ?? '';
     if (!text.startsWith(shown)) {
       this.#markdown?.dispose();

@@ -3,7 +3,8 @@
  * host to the part that it is for.
  */
 import type { ConversationEvent } from '../../core/conversation';
-import type { Controls, HostToWebview, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { Controls } from '../../core/controls';
+import type { HostToWebview, UiStrings, WebviewToHost } from '../../core/protocol';
 import type { Highlighter } from '../highlight/highlighter';
 import type { Host } from '../host';
 import { CodeBlock } from '../markdown/codeBlock';
@@ -107,7 +108,7 @@ export class ChatPage {
       this.#apply(event);
     },
     controls: ({ controls }) => {
-      this.#showControls(controls);
+      this.#showControls(controls, true);
     },
     inputs: ({ inputs }) => {
       this.#composer.extendInputs(inputs);
@@ -173,12 +174,12 @@ export class ChatPage {
     this.#composer.show({ draft: restored.draft, aside: restored.aside, attachments, inputs });
     this.#transcript.show(conversation, restored.scroll, edits);
     this.#transcript.markFirstSent(undefined);
-    this.#showControls(controls);
+    this.#showControls(controls, false);
   }
 
-  #showControls(controls: Controls): void {
+  #showControls(controls: Controls, isNews: boolean): void {
     this.#controls = controls;
-    this.#composer.showControls(controls);
+    this.#composer.showControls(controls, isNews);
     this.#update();
   }
 

@@ -3,14 +3,9 @@
  * Puts its parts together and gives each key to the part that it is for.
  */
 import type { AttachmentChip } from '../../core/attachment';
-import type {
-  ContextMeter as Meter,
-  Controls,
-  Suggestion,
-  SuggestionTrigger,
-  UiStrings,
-  WebviewToHost,
-} from '../../core/protocol';
+import type { Controls } from '../../core/controls';
+import type { ContextMeter as Meter, Suggestion, SuggestionTrigger, UiStrings, WebviewToHost } from '../../core/protocol';
+import { AnswerOptions } from './answerOptions';
 import { AttachmentChips } from './attachmentChips';
 import { AttachmentIntake } from './attachmentIntake';
 import { ComposerNote } from './composerNote';
@@ -52,6 +47,7 @@ export class Composer {
   readonly #send: SendButton;
   readonly #chips: AttachmentChips;
   readonly #pickers: Pickers;
+  readonly #options: AnswerOptions;
   readonly #meter: ContextMeter;
   readonly #note: ComposerNote;
   readonly #suggestions: Suggestions;
@@ -80,6 +76,7 @@ export class Composer {
     this.#chips = new AttachmentChips({ strings, numbers, post, announce, focusInput });
     this.#reading = element('p', { class: 'composer-reading' }, strings.readingAttachments);
     this.#pickers = new Pickers(strings, post);
+    this.#options = new AnswerOptions({ strings, post, announce, focusInput });
     this.#note = new ComposerNote({ strings, announce, leave: focusInput });
     this.#intake = new AttachmentIntake({
       strings,
@@ -139,8 +136,10 @@ export class Composer {
     this.#input.focus();
   }
 
-  showControls(controls: Controls): void {
+  /** @param isNews whether a change of them is to be announced */
+  showControls(controls: Controls, isNews: boolean): void {
     this.#pickers.show(controls);
+    this.#options.show(controls.options, isNews);
   }
 
   showAnswering(isAnswering: boolean): void {
@@ -214,7 +213,8 @@ export class Composer {
       { class: 'composer-box' },
       this.#chips.element,
       this.#input,
-      element('div', { class: 'composer-bar' }, add, this.#pickers.element, this.#send.element),
+      this.#options.chips,
+      element('div', { class: 'composer-bar' }, add, ...this.#options.buttons, this.#pickers.element, this.#send.element),
     );
     box.addEventListener('click', (event) => {
       if (event.target === box) {

@@ -23,7 +23,9 @@ export type IconName =
   | 'apply'
   | 'newFile'
   | 'wrap'
-  | 'source';
+  | 'source'
+  | 'search'
+  | 'options';
 
 const shapes: Readonly<Record<IconName, string>> = {
   file: 'M4 1.5h5l3 3v10H4z M9 1.5v3h3',
@@ -55,6 +57,10 @@ const shapes: Readonly<Record<IconName, string>> = {
   newFile: 'M9 1.5H3.5v13h9V8 M11.5 1v5 M9 3.5h5',
   wrap: 'M1.5 3.5h13 M1.5 8h10.2a2.4 2.4 0 0 1 0 4.8H8.3 M10 11l-1.8 1.8 1.8 1.7 M1.5 12.8h3.3',
   source: 'M5.5 4L1.8 8l3.7 4 M10.5 4l3.7 4-3.7 4',
+  search:
+    'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8 M1.8 8h12.4 M8 1.8c-3.7 3.4-3.7 9 0 12.4 M8 1.8c3.7 3.4 3.7 9 0 12.4',
+  options:
+    'M1.8 4.5h6.4 M11.8 4.5h2.4 M10 2.7a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 1 0 0-3.6 M1.8 11.5h2.4 M7.8 11.5h6.4 M6 9.7a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 1 0 0-3.6',
 };
 
 const namespace = 'http://www.w3.org/2000/svg';

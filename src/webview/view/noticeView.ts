@@ -29,6 +29,7 @@ export function noticeView(
     icon(notice.severity),
     element('p', { class: 'notice-sentence' }, notice.sentence),
     ...(notice.detail === undefined ? [] : [element('p', { class: 'notice-detail' }, notice.detail)]),
+    ...(notice.points === undefined ? [] : [pointList(notice.points)]),
     ...row,
   );
 }
@@ -65,4 +66,8 @@ function noticeButtons(notice: Notice | undefined, offers: readonly ('continue' 
     buttons.push(copyTrace);
   }
   return buttons;
+}
+
+function pointList(points: readonly string[]): HTMLElement {
+  return element('ul', { class: 'notice-points' }, ...points.map((point) => element('li', {}, point)));
 }

@@ -1,6 +1,7 @@
 /** Which model answers, and with how much effort. */
 import type { ReasoningEffort } from '../../core/chatCompletions';
-import type { Controls, ModelChoice, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { Controls, ModelChoice } from '../../core/controls';
+import type { UiStrings, WebviewToHost } from '../../core/protocol';
 import { element } from './dom';
 
 /** Stands for "another model" among the ids, which are never empty. */

@@ -1,5 +1,6 @@
 /** What an empty conversation shows: what is needed first, or what can be added to a question. */
-import type { Controls, SuggestionTrigger, UiStrings } from '../../core/protocol';
+import type { Controls } from '../../core/controls';
+import type { SuggestionTrigger, UiStrings } from '../../core/protocol';
 import { button, element } from './dom';
 
 export interface WelcomeDeps {

@@ -11,6 +11,7 @@ const controls: Controls = {
   models: [{ id: 'a', name: 'A', summary: '', detail: '', group: 'current' }],
   effort: '',
   efforts: ['low'],
+  options: [],
   hasToken: true,
 };
 

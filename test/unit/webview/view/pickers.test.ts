@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Controls } from '../../../../src/core/protocol';
+import type { Controls } from '../../../../src/core/controls';
 import { Pickers } from '../../../../src/webview/view/pickers';
 import { pageStrings, Posted, usePage } from '../../../support/pageFixture';
 
@@ -12,6 +12,7 @@ const controls: Controls = {
   ],
   effort: '',
   efforts: ['low', 'high'],
+  options: [],
   hasToken: true,
 };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Controls } from '../../../../src/core/protocol';
+import type { Controls } from '../../../../src/core/controls';
 import { welcomeView } from '../../../../src/webview/view/welcome';
 import { TestPage, testStrings } from '../../../support/transcriptFixture';
 
@@ -13,7 +13,7 @@ suite('The empty page', () => {
   });
 
   function show(hasToken: boolean): { view: HTMLElement; done: string[] } {
-    const controls: Controls = { model: 'm', models: [], effort: '', efforts: [], hasToken };
+    const controls: Controls = { model: 'm', models: [], effort: '', efforts: [], options: [], hasToken };
     const done: string[] = [];
     const view = welcomeView(controls, {
       strings: testStrings,
