@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Conversation } from '../../../../src/core/conversation';
-import { parseWebviewToHost, type Controls, type HostToWebview } from '../../../../src/core/protocol';
+import type { Controls } from '../../../../src/core/controls';
+import { parseWebviewToHost, type HostToWebview } from '../../../../src/core/protocol';
 import { Highlighter } from '../../../../src/webview/highlight/highlighter';
 import { Host } from '../../../../src/webview/host';
 import { ChatPage } from '../../../../src/webview/view/chatPage';
