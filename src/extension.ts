@@ -90,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
       return new CodeActions({ reviews });
     },
     answers,
+    colorTheme: async (themeId) => (await import('./host/chat/colorTheme')).loadColorTheme(themeId),
     ways,
     log,
     prepare: () => {

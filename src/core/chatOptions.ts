@@ -32,6 +32,25 @@ export type AnswerFormat =
 export const optionIds = ['webSearch', 'answerFormat', 'alternatives', 'aloud', 'probabilities'] as const;
 export type OptionId = (typeof optionIds)[number];
 
+/** What each option sends, by its name on the wire. */
+const parameterOptions = {
+  response_format: 'answerFormat',
+  web_search_options: 'webSearch',
+  modalities: 'aloud',
+  audio: 'aloud',
+  logprobs: 'probabilities',
+  top_logprobs: 'probabilities',
+} as const satisfies Partial<Record<keyof ChatRequest, OptionId>>;
+export type OptionParameterName = keyof typeof parameterOptions;
+export const optionParameterNames = Object.keys(parameterOptions) as readonly OptionParameterName[];
+
+/** The option that sends this parameter; undefined for one that a setting sends. */
+export function optionOf(parameter: string): OptionId | undefined {
+  return optionParameterNames.some((name) => name === parameter)
+    ? parameterOptions[parameter as OptionParameterName]
+    : undefined;
+}
+
 export const alternativesRange = { minimum: 2, maximum: 8 } as const;
 /** Of a schema as text, in UTF-16 units: each answer that was asked with it keeps it. */
 export const maxSchemaLength = 100_000;

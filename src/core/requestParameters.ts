@@ -4,6 +4,7 @@
  */
 import type { ChatRequest } from './chatCompletions';
 import { requestRanges } from './chatCompletions';
+import { optionParameterNames, type OptionParameterName } from './chatOptions';
 
 /** What a value must be; `null` stands for "not set" in every setting, and so do an empty text, list and object. */
 export type ParameterShape =
@@ -34,10 +35,13 @@ export const requestParameters = {
 } as const;
 
 export type RequestSetting = keyof typeof requestParameters;
-export type RequestParameterName = (typeof requestParameters)[RequestSetting]['name'];
+export type RequestParameterName = (typeof requestParameters)[RequestSetting]['name'] | OptionParameterName;
 
 /** On the wire. */
-export const requestParameterNames: readonly RequestParameterName[] = Object.values(requestParameters).map(({ name }) => name);
+export const requestParameterNames: readonly RequestParameterName[] = [
+  ...Object.values(requestParameters).map(({ name }) => name),
+  ...optionParameterNames,
+];
 
 interface Parameter<N extends keyof ChatRequest> {
   readonly name: N;

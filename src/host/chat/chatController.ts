@@ -245,6 +245,7 @@ export class ChatController implements vscode.Disposable {
     const effort = chosen === '' ? undefined : chosen;
     this.#session.choose(this.conversation.model, effort);
     if (this.conversation.messages.length === 0) {
+      this.#remember();
       this.#draft.setEffort(effort);
     }
   }
@@ -253,6 +254,7 @@ export class ChatController implements vscode.Disposable {
   changeOptions(options: ChatOptions): void {
     this.#session.changeOptions(options);
     if (this.conversation.messages.length === 0) {
+      this.#remember();
       this.#draft.setOptions(this.conversation.options);
     }
   }

@@ -1,6 +1,7 @@
 /** What the buttons of a notice do. */
 import * as vscode from 'vscode';
 import { originOf } from '../../core/baseUrl';
+import { optionOf, withOption } from '../../core/chatOptions';
 import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { requestParameters } from '../../core/requestParameters';
@@ -54,6 +55,12 @@ export async function runNoticeAction(
   const button = shown?.id === id ? shown : { id, label: '' };
   if (button.id === 'useSuccessor' && button.model !== undefined) {
     await controller.selectModel(button.model);
+    return controller.session.retry(answerId);
+  }
+  const option = id === 'turnOffParameter' ? optionOf(button.parameter ?? '') : undefined;
+  if (option !== undefined) {
+    // Of this chat, where it is seen and can be turned on again.
+    controller.changeOptions(withOption(controller.conversation.options ?? {}, option, false));
     return controller.session.retry(answerId);
   }
   if (id === 'retry' || (await settleNotice(ways, button, answer.model))) {

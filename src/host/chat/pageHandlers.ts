@@ -1,6 +1,7 @@
 /** What each message of the chat page does. Posting, and the page's life, are the view provider's. */
 import * as vscode from 'vscode';
 import { withOption } from '../../core/chatOptions';
+import type { MergedColorTheme } from '../../core/colorTheme';
 import { commandId } from '../../core/contributions';
 import type { Message } from '../../core/conversation';
 import type { HostToWebview, WebviewToHost } from '../../core/protocol';
@@ -13,7 +14,6 @@ import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
 import { changeAnswerOptions } from './changeAnswerOptions';
 import type { ChatController } from './chatController';
-import { loadColorTheme } from './colorTheme';
 import { runNoticeAction, type NoticeWays } from './noticeActions';
 
 export interface PageHandlersDeps {
@@ -24,6 +24,8 @@ export interface PageHandlersDeps {
   readonly preview: RequestPreview;
   readonly code: () => Promise<CodeActions>;
   readonly answers: () => Promise<AnswerOptions>;
+  /** Undefined where the theme cannot be read. */
+  readonly colorTheme: (themeId: string) => Promise<MergedColorTheme | undefined>;
   readonly ways: NoticeWays;
 }
 
@@ -143,7 +145,7 @@ export function pageHandlers(
     'token/set': () => vscode.commands.executeCommand(commandId('setToken')),
     'clipboard/write': ({ text }) => vscode.env.clipboard.writeText(text),
     'theme/request': async ({ themeId }) => {
-      const theme = await loadColorTheme(themeId);
+      const theme = await deps.colorTheme(themeId);
       post({ type: 'theme', themeId, ...(theme === undefined ? {} : { theme }) });
     },
   };

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ChatCompletion, ChatRequest } from '../../core/chatCompletions';
+import { optionOf } from '../../core/chatOptions';
 import type { ChatDelta, ChatModel } from '../../core/chatModel';
 import { AssistantError, type AssistantErrorKind } from '../../core/errors';
 import { modelFacts } from '../../core/models';
@@ -88,13 +89,15 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     return without(wanted, [...refused.map(({ name }) => name), ...off]);
   }
 
-  /** Names the parameter that a refusal is about, where it is one that the settings put in, or the successor of a retired model. */
+  /** Names the parameter that a refusal is about, where it is one that the settings or the options of a chat put in, or the successor of a retired model. */
   #explained(error: unknown, request: ChatRequest, configured: ChatRequest): unknown {
     if (!(error instanceof AssistantError) || !retiredKinds.includes(error.kind)) {
       return error;
     }
     const { kind, code, status, traceId, detail } = error;
-    const added = requestParameterNames.filter((name) => configured[name] !== undefined && configured[name] !== request[name]);
+    const added = requestParameterNames.filter(
+      (name) => configured[name] !== undefined && (configured[name] !== request[name] || optionOf(name) !== undefined),
+    );
     const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added) : undefined;
     const { successor } = modelFacts(request.model);
     if (parameter === undefined && successor === undefined) {

@@ -1,5 +1,6 @@
 /** Turns an error's kind into a sentence, and the one button that helps. The only place that words errors. */
 import * as vscode from 'vscode';
+import { optionOf } from '../../core/chatOptions';
 import type { Notice, NoticeAction } from '../../core/conversation';
 import type { AssistantError } from '../../core/errors';
 import { modelFacts } from '../../core/models';
@@ -54,7 +55,9 @@ function actionLabel(action: NoticeAction, { parameter, successor }: AssistantEr
     case 'selectModel':
       return vscode.l10n.t('Select Model');
     case 'turnOffParameter':
-      return vscode.l10n.t('Do Not Send {0} to This Model', parameter ?? '');
+      return optionOf(parameter ?? '') === undefined
+        ? vscode.l10n.t('Do Not Send {0} to This Model', parameter ?? '')
+        : vscode.l10n.t('Ask Without {0}', parameter ?? '');
     case 'useSuccessor':
       return vscode.l10n.t('Ask {0} Instead', modelFacts(successor ?? '').name);
     case 'sendAnyway':
