@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { SentAttachment } from '../../../../src/core/attachment';
+import type { ChatOptions } from '../../../../src/core/chatOptions';
 import { noticeActions, type Conversation, type Message } from '../../../../src/core/conversation';
 import { conversationsJson } from '../../../../src/core/export/conversationsJson';
 import { importChats, type ImportFacts, type ImportResult } from '../../../../src/core/import/importChats';
@@ -68,10 +69,15 @@ const attachment: fc.Arbitrary<SentAttachment> = fc.oneof(
     tokens: fc.nat(),
   }),
 );
+const chatOptions: fc.Arbitrary<ChatOptions> = fc.constantFrom(
+  { webSearch: true, alternatives: 2 },
+  { answerFormat: { type: 'json_schema', name: 'a', schema: { type: 'object' }, source: 'a.json' }, tools: ['x'] },
+);
 const answer = fc.record(
   {
     model: words,
     effort: fc.constantFrom('minimal', 'high'),
+    options: chatOptions,
     text: words,
     reasoning: words,
     status: fc.constantFrom('complete', 'stopped', 'failed', 'interrupted'),
@@ -80,6 +86,7 @@ const answer = fc.record(
         severity: fc.constantFrom('error', 'info'),
         sentence: words,
         detail: words,
+        points: fc.array(words, { minLength: 1 }),
         traceId: words,
         action: fc.record(
           {
@@ -120,6 +127,7 @@ const conversation = fc
         title: fc.constantFrom('A name', 'Ein Name'),
         isPinned: fc.boolean(),
         effort: fc.constant('low' as const),
+        options: chatOptions,
       },
       optional,
     ),
