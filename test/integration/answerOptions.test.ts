@@ -17,7 +17,7 @@ suite('The options of a chat', () => {
   let fixture: ChatFixture;
   let endpoint: Endpoint;
   let chat: ChatController;
-  let changed: string[] = [];
+  const changed = new Set<string>();
 
   setup(async () => {
     fixture = await ChatFixture.start();
@@ -27,12 +27,12 @@ suite('The options of a chat', () => {
 
   teardown(async () => {
     for (const key of changed) await set(key, undefined);
-    changed = [];
+    changed.clear();
     await fixture.dispose();
   });
 
   async function set(key: string, value: unknown): Promise<void> {
-    changed.push(key);
+    changed.add(key);
     await vscode.workspace.getConfiguration('aceClaude').update(key, value, vscode.ConfigurationTarget.Global);
   }
 

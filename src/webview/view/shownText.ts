@@ -1,14 +1,22 @@
-/** An answer's text as it is shown: bare JSON as a code block, from its first letter on. */
-import type { Answer } from '../../core/conversation';
+/** An answer's text as it is shown: bare JSON as a code block with a layout, from its first letter on. */
+import { isUnfinished, type Answer } from '../../core/conversation';
+import { parseJson } from '../../core/jsonShape';
+import { prettyJson } from './prettyJson';
 
 /** More backticks than text around JSON has: nothing in it ends the block. */
 const opening = '``````````json\n';
 
-export function shownText({ text, options }: Answer): string {
+export function shownText(answer: Answer): string {
+  const { text, options } = answer;
   if (options?.answerFormat === undefined) {
     return text;
   }
   const start = text.search(/\S/);
-  const isBare = text[start] === '{' || text[start] === '[';
-  return isBare ? opening + text.slice(start) : start < 0 ? '' : text;
+  if (text[start] !== '{' && text[start] !== '[') {
+    return start < 0 ? '' : text;
+  }
+  const json = text.slice(start);
+  // What is said of broken JSON names its own lines.
+  const isLaidOut = isUnfinished(answer) || parseJson(json) !== undefined;
+  return opening + (isLaidOut ? prettyJson(json) : json);
 }

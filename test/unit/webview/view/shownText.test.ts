@@ -20,7 +20,12 @@ suite('shownText', () => {
       assert.ok(shown.startsWith(before), shown);
       before = shown;
     }
-    assert.match(before, /^`+json\n\{"code"/);
+    assert.match(before, /^`+json\n\{\n {2}"code"/);
+  });
+
+  test('shows broken JSON as it came once it is over, for what is said of it names its lines', () => {
+    assert.match(shownText({ ...answered('{"a": 1'), status: 'complete' }), /json\n\{"a": 1$/);
+    assert.match(shownText({ ...answered('{"a": 1}'), status: 'complete' }), /json\n\{\n {2}"a": 1\n\}$/);
   });
 
   test('shows words, and a code block of the model itself, as they are', () => {
