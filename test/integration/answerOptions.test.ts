@@ -69,11 +69,12 @@ suite('The options of a chat', () => {
     assert.doesNotMatch(lastAnswer(chat).notice?.sentence ?? '', /schema/);
     await chat.session.continue(lastAnswer(chat).id);
     matches(undefined);
+    assert.equal(lastAnswer(chat).notice?.sentence, 'Matches the schema order.');
     const { input } = await chat.plannedInput();
     assert.deepEqual(chatRequest(input).response_format, format);
   });
 
-  test('say under an answer whether it matches its schema, after a continuation, too', async () => {
+  test('say under an answer what of it does not match its schema, or is no JSON', async () => {
     chat.changeOptions({ answerFormat: order });
     endpoint.enqueue(answer('{"id": "x", "id2": 1}'), answer('{"id": 1'), answer('No.'));
     await chat.send('One');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { answer } from '../endpoint/scenario';
+import { answer, errorAnswer } from '../endpoint/scenario';
 import { openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
 import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
@@ -60,26 +60,39 @@ suite('Answer options', () => {
 
   test('searches the web while its switch is pressed, also after a reload', async () => {
     const search = chat.getByRole('button', { name: 'Search the Web' });
+    const pressed = chat.locator('.switch[aria-pressed=true]');
+    const released = chat.locator('.switch[aria-pressed=false]');
     await search.click();
-    await chat.locator('[aria-pressed=true]').waitFor();
+    await pressed.waitFor();
     endpoint().enqueue(answer('Found.'), answer('Known.'));
     await sendInChat(chat, 'What is new?');
     await untilAnswered(chat);
     assert.deepEqual(lastBody()['web_search_options'], {});
     await workbench().reload();
     chat = await workbench().openChat();
-    await chat.locator('[aria-pressed=true]').waitFor();
+    await pressed.waitFor();
     await search.click();
-    await chat.locator('[aria-pressed=false]').waitFor();
+    await released.waitFor();
     await sendInChat(chat, 'And before?');
     await untilAnswered(chat);
+    assert.equal('web_search_options' in lastBody(), false);
+  });
+
+  test('goes off with one press where the endpoint refuses it', async () => {
+    await chat.getByRole('button', { name: 'Search the Web' }).click();
+    await chat.locator('.switch[aria-pressed=true]').waitFor();
+    endpoint().enqueue(errorAnswer(400, 'bad_request', 'web_search_options is not supported.'), answer('Known.'));
+    await sendInChat(chat, 'What is new?');
+    await chat.getByRole('button', { name: 'Ask Without web_search_options' }).click();
+    await chat.getByRole('article').last().getByText('Known.').waitFor();
+    await chat.locator('.switch[aria-pressed=false]').waitFor();
     assert.equal('web_search_options' in lastBody(), false);
   });
 
   test('gives several answers to choose from, one of which may fail', async () => {
     await tick(/Alternatives/);
     await workbench().pick('3 answers');
-    await chat.getByText('3 answers').waitFor();
+    await chat.locator('.chip-name').getByText('3 answers').waitFor();
     const before = endpoint().requests.length;
     endpoint().enqueue(...['One.', 'Two.', 'Three.'].map((text) => answer(text)));
     await sendInChat(chat, 'Name a number');

@@ -148,7 +148,7 @@ export function uiStrings(): UiStrings {
     searchWeb: l10n.t('Search the Web'),
     answerOptions: l10n.t('Answer Options'),
     turnOffOption: l10n.t('Turn off {0}'),
-    optionOn: l10n.t('{0} is on.'),
-    optionOff: l10n.t('{0} is off.'),
+    optionOn: l10n.t('On: {0}.'),
+    optionOff: l10n.t('Off: {0}.'),
   };
 }
