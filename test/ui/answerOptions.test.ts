@@ -37,7 +37,7 @@ suite('Answer options', () => {
     writeFileSync(path.join(workbench().workspace, 'order.schema.json'), JSON.stringify(schema));
     await tick(/Answer as JSON/);
     await workbench().pick('order.schema.json');
-    const chip = chat.getByRole('group', { name: 'Answer Options' }).getByText('JSON: order');
+    const chip = chat.getByRole('group', { name: 'Answer Options' }).getByRole('button', { name: /^JSON: order/ });
     await chip.waitFor();
     endpoint().enqueue(answer('{"id": "one"}', { pieces: 4 }), answer('```json\n{"id": 1}\n```'));
     await sendInChat(chat, 'An order, please');
@@ -89,7 +89,7 @@ suite('Answer options', () => {
     assert.equal('web_search_options' in lastBody(), false);
   });
 
-  test('gives several answers to choose from, one of which may fail', async () => {
+  test('gives several answers to choose from', async () => {
     await tick(/Alternatives/);
     await workbench().pick('3 answers');
     await chat.locator('.chip-name').getByText('3 answers').waitFor();

@@ -65,7 +65,7 @@ export class AnswerOptions {
     const { strings, post } = this.deps;
     const open = element(
       'button',
-      { type: 'button', class: 'chip-open', title: detail, 'aria-label': detail, 'aria-keyshortcuts': 'Delete' },
+      { type: 'button', class: 'chip-open', title: detail, 'aria-label': `${label}, ${detail}`, 'aria-keyshortcuts': 'Delete' },
       element('span', { class: 'chip-name' }, label),
     );
     open.addEventListener('click', () => {
