@@ -143,7 +143,8 @@ export class Transcript {
         this.#showPath(true);
         break;
       case 'versionSelected':
-        this.#showPath(true);
+        // The first of several answers that were just asked for is no move of a reader who follows.
+        this.#showPath(this.#step !== undefined || !this.#scroll.isFollowing);
         break;
       case 'answerAppended':
         this.#setUnfinished(event.id, true);

@@ -121,6 +121,21 @@ suite('The reader’s place', () => {
     assert.equal(shown().article('a2').getBoundingClientRect().top, -200);
   });
 
+  test('is still the end where the first of several answers is shown that were just asked for', () => {
+    const { transcript, page, log } = shown();
+    const heights: Record<string, number> = { second: 900 };
+    page.layOut(log, heights);
+    transcript.show(longConversation(5));
+    transcript.apply({ type: 'messageAdded', message: question('new', 'a4') });
+    transcript.apply({ type: 'messageAdded', message: answer('first', 'new') });
+    transcript.apply({ type: 'messageAdded', message: answer('second', 'new') });
+    transcript.apply({ type: 'versionSelected', id: 'first' });
+    heights['first'] = 900;
+    page.resize();
+    assert.equal(isJumpOffered(), false);
+    assert.equal(log.scrollTop, log.scrollHeight - log.clientHeight);
+  });
+
   test('goes to a question that was just asked', () => {
     const { transcript, page, log } = shown();
     page.layOut(log);
