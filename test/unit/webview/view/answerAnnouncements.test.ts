@@ -28,6 +28,7 @@ suite('AnswerAnnouncements', () => {
   test('tell the ends apart', () => {
     assert.deepEqual(said(added('a'), changed('a', 'stopped')), ['answerStopped']);
     assert.deepEqual(said(added('a'), changed('a', 'failed', 'No network.')), ['failed: No network.']);
+    assert.deepEqual(said(added('a'), changed('a', 'complete', 'No JSON.')), ['answerFinished No JSON.']);
   });
 
   test('say that an answer goes on, and not that it began again', () => {
