@@ -100,6 +100,7 @@ const lazyModules = [
   'host/nativeChat/nativeChat',
   'host/review/reviews',
   'host/selection/selectionEdits',
+  'host/tools/chatTools',
   'host/usage/usageView',
 ];
 

@@ -65,6 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return new Reviews();
   });
   void closeLostReviews();
+  const tools = lazily(context.subscriptions, async () => {
+    const { ChatTools } = await import('./host/tools/chatTools');
+    return new ChatTools({ exclusions, reviews, state: context.globalState });
+  });
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
   const answers = async (): Promise<AnswerOptions> => {
     const { AnswerOptions } = await import('./host/answers/answerOptions');
@@ -75,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     store,
     attachments,
+    tools,
     state: context.workspaceState,
     check: async (text, format) => (await answers()).check(text, format),
   });

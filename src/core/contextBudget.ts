@@ -8,6 +8,7 @@ import { defaultMaxTokens, modelFacts } from './models';
 import { attachmentTokens, sentPath, systemText, type SizedAttachment } from './prompts/chat';
 import { isPlausible, tokenRatio } from './tokenRatio';
 import { estimateTokens } from './tokens';
+import { resultOf, type ToolUse } from './tools/toolUse';
 
 /** A question that is being written. */
 export interface DraftSize {
@@ -20,6 +21,8 @@ export interface BudgetInput {
   /** With a draft: what came before it. Without: it ends with the question that is asked, or with the answer that is gone on with. */
   readonly path: readonly Message[];
   readonly instructions: readonly string[];
+  /** Estimated, of the definitions of tools that go with the request. */
+  readonly toolTokens?: number;
   readonly draft?: DraftSize;
 }
 
@@ -66,12 +69,13 @@ export class MessageEstimates {
 
 /** @param estimates kept by the caller from one call to the next */
 export function fitToContext(input: BudgetInput, estimates: MessageEstimates): ContextFit {
-  const { model, path, instructions, draft } = input;
+  const { model, path, instructions, draft, toolTokens = 0 } = input;
   const ratio = calibration(input, estimates);
   const limit = Math.floor((modelFacts(model).contextTokens - defaultMaxTokens(model)) / margin);
   const fixed =
     estimateTokens(systemText(instructions)) +
     tokensPerMessage +
+    toolTokens +
     (draft === undefined ? 0 : estimateQuestion(draft.text, draft.attachments));
   /** Tokens of a request whose oldest message is the one at this index, and then the draft. */
   const tokensFrom = suffixSums(path, estimates).map((tokens) => Math.ceil((tokens + fixed) * ratio));
@@ -104,16 +108,17 @@ export function fitToContext(input: BudgetInput, estimates: MessageEstimates): C
 }
 
 /** What the endpoint counted for the latest answers of this model, by what was estimated for them; 1 where nothing is known. */
-function calibration({ model, path, instructions }: BudgetInput, estimates: MessageEstimates): number {
+function calibration({ model, path, instructions, toolTokens = 0 }: BudgetInput, estimates: MessageEstimates): number {
   let counted = 0;
   let estimated = 0;
   let answers = 0;
   let looked = 0;
-  const system = estimateTokens(systemText(instructions)) + tokensPerMessage;
+  const system = estimateTokens(systemText(instructions)) + tokensPerMessage + toolTokens;
   for (let index = path.length - 1; index >= 0 && answers < answersToLearnFrom && looked < answersToLookAt; index -= 1) {
     const answer = path[index];
     const promptTokens = answer?.role === 'assistant' && answer.model === model ? (answer.usage?.prompt_tokens ?? 0) : 0;
-    if (promptTokens === 0) {
+    // With tools it is the sum of several requests.
+    if (promptTokens === 0 || (answer as Answer).toolUses !== undefined) {
       continue;
     }
     looked += 1;
@@ -134,9 +139,14 @@ const answersToLookAt = 10;
 
 function estimateMessage(message: Message): number {
   if (message.role === 'assistant') {
-    return message.text.trim() === '' ? 0 : tokensPerMessage + estimateTokens(message.text);
+    const text = message.text.trim() === '' ? 0 : tokensPerMessage + estimateTokens(message.text);
+    return (message.toolUses ?? []).reduce((tokens, use) => tokens + toolUseTokens(use), text);
   }
   return estimateQuestion(message.text, message.attachments ?? []);
+}
+
+function toolUseTokens(use: ToolUse): number {
+  return 2 * tokensPerMessage + estimateTokens(use.name + use.arguments) + estimateTokens(resultOf(use));
 }
 
 function estimateQuestion(text: string, attachments: readonly SizedAttachment[]): number {

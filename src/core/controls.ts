@@ -29,4 +29,8 @@ export interface Controls {
   readonly efforts: readonly ReasoningEffort[];
   readonly options: readonly ActiveOption[];
   readonly hasToken: boolean;
+  /** How many tools are switched on. */
+  readonly toolCount: number;
+  /** Most rounds of tools that an answer runs on its own. */
+  readonly toolRounds: number;
 }

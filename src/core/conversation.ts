@@ -7,6 +7,7 @@ import type { SentAttachment } from './attachment';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import type { ChatOptions } from './chatOptions';
 import type { RequestParameterName } from './requestParameters';
+import { withArguments, withToolUse, type ToolUse } from './tools/toolUse';
 
 /** What the page can ask the host to do about a notice. */
 export const noticeActions = [
@@ -100,6 +101,8 @@ export interface Answer extends MessageBase {
   readonly options?: ChatOptions;
   readonly text: string;
   readonly reasoning: string;
+  /** In the order in which the model asked for them. */
+  readonly toolUses?: readonly ToolUse[];
   readonly status: AnswerStatus;
   readonly notice?: Notice;
   readonly usage?: Usage;
@@ -149,6 +152,16 @@ export type ConversationEvent =
       readonly reasoningOffset: number;
       readonly reasoning: string;
     }
+  /** A call of a tool is there, or is another now. */
+  | { readonly type: 'toolUseChanged'; readonly id: string; readonly use: ToolUse }
+  /** Arguments of a call from this offset (UTF-16 units) on: what stood there is replaced. */
+  | {
+      readonly type: 'toolArgumentsAppended';
+      readonly id: string;
+      readonly useId: string;
+      readonly offset: number;
+      readonly text: string;
+    }
   /** Replaces all of these: what is absent is cleared. */
   | ({ readonly type: 'answerChanged'; readonly id: string } & AnswerOutcome)
   | { readonly type: 'choiceChanged'; readonly model: string; readonly effort?: ReasoningEffort }
@@ -159,7 +172,10 @@ export type ConversationEvent =
   | { readonly type: 'pinned'; readonly isPinned: boolean };
 
 /** An event that changes an answer. */
-export type AnswerEvent = Extract<ConversationEvent, { type: 'answerAppended' | 'answerChanged' }>;
+export type AnswerEvent = Extract<
+  ConversationEvent,
+  { type: 'answerAppended' | 'answerChanged' | 'toolUseChanged' | 'toolArgumentsAppended' }
+>;
 
 export type AnswerOutcome = Pick<Answer, 'status' | 'notice' | 'usage' | 'facts' | 'timing' | 'firstSentId'>;
 
@@ -182,7 +198,7 @@ export function isUnfinished(message: Message): boolean {
 /** Whether an answer ended before it was all there, so that it can be gone on with. */
 export function canContinue(answer: Answer): boolean {
   const isCut = answer.status === 'complete' ? answer.facts?.finishReason === 'length' : !isUnfinished(answer);
-  return isCut && answer.text.trim() !== '';
+  return isCut && (answer.text.trim() !== '' || (answer.toolUses ?? []).length > 0);
 }
 
 /** The conversation after `event`. Pure; an event about an unknown message changes nothing. */
@@ -196,6 +212,8 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
       return selectVersion(conversation, event.id);
     case 'answerAppended':
     case 'answerChanged':
+    case 'toolUseChanged':
+    case 'toolArgumentsAppended':
       return changeAnswer(conversation, event);
     case 'choiceChanged': {
       const { effort, ...rest } = conversation;
@@ -243,7 +261,9 @@ export function applyEvents(conversation: Conversation, events: Iterable<Convers
         break;
       }
       case 'answerAppended':
-      case 'answerChanged': {
+      case 'answerChanged':
+      case 'toolUseChanged':
+      case 'toolArgumentsAppended': {
         const answer = messages.get(event.id);
         if (answer?.role === 'assistant') {
           messages.set(event.id, changed(answer, event));
@@ -348,13 +368,19 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): Conversat
 }
 
 function changed(answer: Answer, event: AnswerEvent): Answer {
-  if (event.type === 'answerAppended') {
-    return {
-      ...answer,
-      status: 'streaming',
-      text: answer.text.slice(0, event.offset) + event.text,
-      reasoning: answer.reasoning.slice(0, event.reasoningOffset) + event.reasoning,
-    };
+  switch (event.type) {
+    case 'answerAppended':
+      return {
+        ...answer,
+        status: 'streaming',
+        text: answer.text.slice(0, event.offset) + event.text,
+        reasoning: answer.reasoning.slice(0, event.reasoningOffset) + event.reasoning,
+      };
+    case 'toolUseChanged':
+      return withToolUse(answer, event.use);
+    case 'toolArgumentsAppended':
+      return withArguments(answer, event.useId, event.offset, event.text);
+    default:
   }
   const { type, id, ...outcome } = event;
   const { notice, usage, facts, timing, firstSentId, ...kept } = answer;

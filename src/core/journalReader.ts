@@ -228,6 +228,8 @@ export class JournalReader {
         break;
       case 'answerAppended':
       case 'answerChanged':
+      case 'toolUseChanged':
+      case 'toolArgumentsAppended':
         if (this.#removed.has(event.id) || this.#messages.get(event.id)?.role === 'user') return;
         if (!this.#messages.has(event.id)) {
           this.#takeMessage(lostAnswer(event.id, this.#lastId, time), by, entries);
@@ -298,6 +300,10 @@ export class JournalReader {
       if (known?.by !== by) {
         this.#unfinished.set(event.id, { by, outcome: { ...known?.outcome, status: 'streaming' } });
       }
+      return;
+    }
+    if (event.type !== 'answerChanged') {
+      // Calls of tools come and go while the answer is unfinished, and do not end it.
       return;
     }
     const { type, id, ...outcome } = event;

@@ -17,6 +17,7 @@ import {
   type ResponseFacts,
 } from './conversation';
 import { countOf, given, idOf, listOf, numberOf, objectOf, oneOf, textOf } from './jsonShape';
+import { toolUseOf, toolUsesOf } from './tools/toolUseShape';
 
 const efforts: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high'];
 const statuses: readonly AnswerStatus[] = ['waiting', 'streaming', 'complete', 'stopped', 'failed', 'interrupted'];
@@ -27,6 +28,8 @@ const eventTypes: Readonly<Record<ConversationEvent['type'], true>> = {
   versionSelected: true,
   answerAppended: true,
   answerChanged: true,
+  toolUseChanged: true,
+  toolArgumentsAppended: true,
   choiceChanged: true,
   optionsChanged: true,
   renamed: true,
@@ -53,6 +56,16 @@ export function eventOf(value: Readonly<Record<string, unknown>>, time: number):
       return appendedOf(value);
     case 'answerChanged':
       return id === undefined ? undefined : { type: 'answerChanged', id, ...outcomeOf(value) };
+    case 'toolUseChanged': {
+      const use = toolUseOf(value['use']);
+      return id === undefined || use === undefined ? undefined : { type: 'toolUseChanged', id, use };
+    }
+    case 'toolArgumentsAppended': {
+      const [useId, offset, text] = [idOf(value['useId']), countOf(value['offset']), textOf(value['text'])];
+      return id === undefined || useId === undefined || offset === undefined || text === undefined
+        ? undefined
+        : { type: 'toolArgumentsAppended', id, useId, offset, text };
+    }
     case 'choiceChanged': {
       const model = textOf(value['model']);
       return model === undefined ? undefined : { type: 'choiceChanged', model, ...given('effort', effortOf(value['effort'])) };
@@ -108,6 +121,7 @@ function messageOf(value: unknown, time: number): Message | undefined {
         ...given('options', chatOptionsOf(fields['options'])),
         text,
         reasoning: textOf(fields['reasoning']) ?? '',
+        ...given('toolUses', toolUsesOf(fields['toolUses'])),
         ...outcomeOf(fields),
       };
 }

@@ -8,6 +8,8 @@ import { optionIds, type OptionId } from './chatOptions';
 import type { MergedColorTheme } from './colorTheme';
 import type { Controls } from './controls';
 import { noticeActions, type Conversation, type ConversationEvent, type NoticeAction } from './conversation';
+import { toolDecisions, type ToolDecision } from './tools/toolDecision';
+import type { UiStrings } from './uiStrings';
 
 /** What is offered for `@`, `#` or `/` and the letters after it. */
 export interface Suggestion {
@@ -53,130 +55,6 @@ export type BannerAction = (typeof bannerActions)[number];
 /** What the buttons of a code block do with its code. Copying is `clipboard/write`. */
 export const codeActions = ['insert', 'apply', 'newFile'] as const;
 export type CodeAction = (typeof codeActions)[number];
-
-/** The page's texts in the user's language; it has none of its own. `{0}` stands for a value. */
-export interface UiStrings {
-  readonly title: string;
-  readonly inputLabel: string;
-  readonly inputPlaceholder: string;
-  readonly send: string;
-  readonly stop: string;
-  readonly readingAttachments: string;
-  readonly model: string;
-  readonly otherModel: string;
-  readonly legacyModels: string;
-  readonly retiredModels: string;
-  readonly effort: string;
-  readonly effortDefault: string;
-  readonly effortNames: Readonly<Record<ReasoningEffort, string>>;
-  readonly transcript: string;
-  readonly you: string;
-  readonly claude: string;
-  readonly welcomeTitle: string;
-  readonly welcomeText: string;
-  readonly welcomeNoToken: string;
-  readonly setToken: string;
-  readonly waiting: string;
-  readonly waitingLong: string;
-  readonly reasoning: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly copyTraceId: string;
-  readonly traceId: string;
-  readonly retry: string;
-  readonly jumpToLatest: string;
-  readonly answerBegan: string;
-  readonly answerFinished: string;
-  readonly answerStopped: string;
-  readonly answerFailed: string;
-  readonly code: string;
-  readonly taskDone: string;
-  readonly taskOpen: string;
-  readonly table: string;
-  readonly edit: string;
-  readonly editQuestion: string;
-  readonly cancel: string;
-  readonly copyQuestion: string;
-  readonly copyAnswer: string;
-  readonly fork: string;
-  readonly inspect: string;
-  readonly continueAnswer: string;
-  readonly answerInterrupted: string;
-  readonly waitForAnswer: string;
-  readonly reasonedFor: string;
-  readonly versionOf: string;
-  readonly previousVersion: string;
-  readonly nextVersion: string;
-  readonly versionShown: string;
-  readonly showMore: string;
-  readonly showLess: string;
-  readonly sentAttachments: string;
-  readonly notSent: string;
-  readonly willNotBeSent: string;
-  readonly usageIn: string;
-  readonly usageOut: string;
-  readonly usageCached: string;
-  readonly usageFirstToken: string;
-  readonly usageSpeed: string;
-  readonly usageInWords: string;
-  readonly usageOutWords: string;
-  readonly usageCachedWords: string;
-  readonly usageCostWords: string;
-  readonly usageFirstTokenWords: string;
-  readonly usageSpeedWords: string;
-  readonly usageModelWords: string;
-  readonly hintFiles: string;
-  readonly hintContext: string;
-  readonly hintPrompts: string;
-  readonly addContext: string;
-  readonly addContextHint: string;
-  readonly attachments: string;
-  readonly kindNames: Readonly<Record<AttachmentKind | 'prompt', string>>;
-  readonly attachmentReading: string;
-  readonly attachmentChanged: string;
-  readonly attachmentUnavailable: string;
-  readonly removeAttachment: string;
-  readonly attached: string;
-  readonly attachmentRemoved: string;
-  readonly suggestions: string;
-  readonly suggestionCount: string;
-  readonly noSuggestions: string;
-  readonly token: string;
-  readonly tokens: string;
-  readonly dropHint: string;
-  readonly dropRefused: string;
-  readonly tooManyDropped: string;
-  readonly imageUnreadable: string;
-  readonly imageScaled: string;
-  readonly dismiss: string;
-  readonly meter: string;
-  readonly meterName: string;
-  readonly sendNeedsText: string;
-  readonly sendNeedsTextBeside: string;
-  readonly answerContinued: string;
-  readonly insertAtCursor: string;
-  readonly apply: string;
-  readonly newFile: string;
-  readonly openPath: string;
-  readonly footnotes: string;
-  readonly footnote: string;
-  readonly footnoteBack: string;
-  readonly formula: string;
-  readonly formulaInvalid: string;
-  readonly alerts: Readonly<Record<'note' | 'tip' | 'important' | 'warning' | 'caution', string>>;
-  readonly wrap: string;
-  readonly showAllLines: string;
-  readonly diagram: string;
-  readonly diagramNamed: string;
-  readonly showSource: string;
-  readonly diagramInvalid: string;
-  readonly diagramTooLarge: string;
-  readonly searchWeb: string;
-  readonly answerOptions: string;
-  readonly turnOffOption: string;
-  readonly optionOn: string;
-  readonly optionOff: string;
-}
 
 export type HostToWebview =
   /** The whole truth; everything before it is void. */
@@ -269,6 +147,12 @@ export type WebviewToHost =
       readonly column: number;
       readonly endLine: number;
     }
+  /** What the user says of a call that wants to run, or runs. */
+  | { readonly type: 'tool/decide'; readonly answerId: string; readonly useId: string; readonly decision: ToolDecision }
+  /** Shows a call with its whole result. */
+  | { readonly type: 'tool/open'; readonly answerId: string; readonly useId: string }
+  /** Opens the list of tools. */
+  | { readonly type: 'tools/pick' }
   | { readonly type: 'history/show' }
   | { readonly type: 'notice/action'; readonly answerId: string; readonly action: NoticeAction }
   | { readonly type: 'model/select'; readonly model: string }
@@ -341,6 +225,9 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'code/run': { action: isOneOf(codeActions), code: isText, language: isAnyId, path: isAnyId },
   'path/check': { paths: isUriList(200) },
   'path/open': { path: isId, line: isCount, column: isCount, endLine: isCount },
+  'tool/decide': { answerId: isId, useId: isId, decision: isOneOf(toolDecisions) },
+  'tool/open': { answerId: isId, useId: isId },
+  'tools/pick': {},
   'history/show': {},
   'notice/action': { answerId: isId, action: isOneOf(noticeActions) },
   'model/select': { model: isId },

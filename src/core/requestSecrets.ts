@@ -18,15 +18,21 @@ export interface RequestSecret {
 export function secretsInRequest({ messages }: ChatRequest, known: ReadonlySet<string>): readonly RequestSecret[] {
   return messages
     .filter(({ role }) => role !== 'assistant')
-    .flatMap(textsOf)
-    .flatMap((text) => secretsInText(text, known));
+    .flatMap((message) => textsOf(message).flatMap((text) => secretsInText(text, known, toolOf(message, messages))));
+}
+
+/** The tool that gave a result. */
+function toolOf({ tool_call_id: id }: ChatMessage, messages: readonly ChatMessage[]): string | undefined {
+  const calls = id === undefined ? [] : messages.flatMap(({ tool_calls: made = [] }) => made);
+  return calls.find((call) => call.id === id)?.function.name;
 }
 
 function textsOf({ content }: ChatMessage): readonly string[] {
   return typeof content === 'string' ? [content] : (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : []));
 }
 
-function secretsInText(text: string, known: ReadonlySet<string>): readonly RequestSecret[] {
+/** @param source where no text before a fence says what it holds */
+function secretsInText(text: string, known: ReadonlySet<string>, source: string | undefined): readonly RequestSecret[] {
   const found = findSecrets(text);
   if (found.length === 0) {
     return [];
@@ -37,7 +43,7 @@ function secretsInText(text: string, known: ReadonlySet<string>): readonly Reque
     if (known.has(whole)) {
       return [];
     }
-    const place = placeBefore(lines, line - 1);
+    const place = placeBefore(lines, line - 1) ?? source;
     return [{ kind, line: whole, ...(place === undefined ? {} : { place }) }];
   });
 }

@@ -34,6 +34,7 @@ import { rejectHunk } from './commands/rejectHunk';
 import { renameChat } from './commands/renameChat';
 import { retryExplanation } from './commands/retryExplanation';
 import { selectModel } from './commands/selectModel';
+import { selectTools } from './commands/selectTools';
 import { setToken } from './commands/setToken';
 import { showHistory } from './commands/showHistory';
 import { showLog } from './commands/showLog';
@@ -131,6 +132,7 @@ export function allCommands(parts: Parts): readonly Command[] {
     splitChanges(commits),
     selectModel({ controller, directory }),
     answerOptions({ controller, answers, reveal }),
+    selectTools({ controller, reveal }),
     showUsage(usage),
     exportUsage(usage),
     showLog(log),

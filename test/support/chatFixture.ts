@@ -13,6 +13,8 @@ import { Exclusions } from '../../src/host/context/exclusions';
 import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { SourceReader } from '../../src/host/context/sourceReader';
 import { ConversationStore } from '../../src/host/history/conversationStore';
+import type { Reviews } from '../../src/host/review/reviews';
+import { ChatTools } from '../../src/host/tools/chatTools';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { createClient } from './clientFixture';
 
@@ -27,11 +29,15 @@ export class ChatFixture {
   private constructor(
     readonly endpoint: Endpoint,
     readonly client: ChatClient,
+    private readonly reviews: () => Promise<Reviews>,
   ) {}
 
-  static async start(): Promise<ChatFixture> {
+  /** @param reviews of proposed edits; there is one set of them in a window */
+  static async start(
+    reviews: () => Promise<Reviews> = () => Promise.reject(new Error('This test has no reviews.')),
+  ): Promise<ChatFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    return new ChatFixture(endpoint, createClient(endpoint.origin).client);
+    return new ChatFixture(endpoint, createClient(endpoint.origin).client, reviews);
   }
 
   /** Of the window that is open. */
@@ -45,8 +51,9 @@ export class ChatFixture {
     this.#close();
     const store = new ConversationStore({ folder: this.#folder, log: nullLogger });
     this.#store = store;
+    const exclusions = new Exclusions(() => ['**/secret.txt']);
     const attachments = new DraftAttachments({
-      reader: new SourceReader(new Exclusions(() => [])),
+      reader: new SourceReader(exclusions),
       documents: this.#documents,
       log: nullLogger,
       say: (sentence) => {
@@ -55,14 +62,16 @@ export class ChatFixture {
     });
     const state = {
       keys: () => [...this.#state.keys()],
-      get: (key: string) => this.#state.get(key) as never,
+      get: (key: string, fallback?: unknown) => (this.#state.get(key) ?? fallback) as never,
       update: (key: string, value: unknown) => Promise.resolve(void this.#state.set(key, value)),
     };
+    const tools = new ChatTools({ exclusions, reviews: this.reviews, state });
     const controller = new ChatController({
       model: this.client,
       log: nullLogger,
       store,
       attachments,
+      tools: () => Promise.resolve(tools),
       state,
       check: (text, format) => Promise.resolve(formatNotice(text, format)),
     });

@@ -1,6 +1,7 @@
 /** A document of jsdom for tests of the page's parts, and what a user does in it. */
 import { JSDOM } from 'jsdom';
-import type { UiStrings, WebviewToHost } from '../../src/core/protocol';
+import type { WebviewToHost } from '../../src/core/protocol';
+import type { UiStrings } from '../../src/core/uiStrings';
 
 /** What the page finds in its window and Node has otherwise, or not at all. */
 const windowNames = [

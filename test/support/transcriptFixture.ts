@@ -5,7 +5,8 @@
 import { JSDOM } from 'jsdom';
 import type { Usage } from '../../src/core/chatCompletions';
 import type { Answer, Conversation, Message, Question } from '../../src/core/conversation';
-import type { ScrollPosition, UiStrings, WebviewToHost } from '../../src/core/protocol';
+import type { ScrollPosition, WebviewToHost } from '../../src/core/protocol';
+import type { UiStrings } from '../../src/core/uiStrings';
 import { MarkdownStream } from '../../src/webview/markdown/markdownStream';
 import { Transcript } from '../../src/webview/view/transcript';
 import { PlainCodeBlock } from './markdownFixture';
@@ -223,6 +224,7 @@ export class TranscriptInPage {
   streamCount = 0;
   readonly transcript = new Transcript({
     strings: testStrings,
+    toolRounds: () => 25,
     markdown: (container) => {
       this.streamCount += 1;
       const codeBlock = (language: string, path: string | undefined): PlainCodeBlock => new PlainCodeBlock(language, path);

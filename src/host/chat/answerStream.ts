@@ -9,10 +9,12 @@ import { Seam } from '../../core/continuation';
 import type { Answer, AnswerOutcome, AnswerTiming, ConversationEvent, Notice, ResponseFacts } from '../../core/conversation';
 import { isCancellation, toAssistantError, type AssistantError } from '../../core/errors';
 import type { Logger } from '../../core/logger';
+import { endsWithTools } from '../../core/tools/toolUse';
 import { addUsage } from '../../core/usage/addUsage';
 import { errorNotice, retryNotice } from '../platform/errorNotice';
 import { DeltaBatch } from './deltaBatch';
 import { finishNotice } from './finishNotice';
+import { ToolCallStream } from './toolCallStream';
 
 interface Deps {
   readonly model: ChatModel;
@@ -22,7 +24,10 @@ interface Deps {
   readonly sent: (request: ChatRequest) => void;
 }
 
-/** Asks for an answer, or for the rest of one that has text. Ends when the answer is settled; never throws. */
+/**
+ * Asks for an answer, or for the rest of one that has text or calls of tools. Ends when the answer is settled, or when there are calls
+ * to be run: then it is still `streaming`. Never throws.
+ */
 export async function streamAnswer(deps: Deps, answer: Answer, request: ChatRequest, signal: AbortSignal): Promise<void> {
   const stream = new AnswerStream(deps, answer);
   try {
@@ -37,7 +42,10 @@ export async function streamAnswer(deps: Deps, answer: Answer, request: ChatRequ
 
 class AnswerStream {
   readonly #batch: DeltaBatch;
-  readonly #seam: Seam | undefined;
+  readonly #calls: ToolCallStream;
+  #seam: Seam | undefined;
+  /** Between what was said before the tools ran and what is said after. */
+  #gap: string;
   readonly #startedAt = performance.now();
   #textLength: number;
   #reasoningLength: number;
@@ -53,7 +61,10 @@ class AnswerStream {
   ) {
     this.#textLength = before.text.length;
     this.#reasoningLength = before.reasoning.length;
-    this.#seam = before.text === '' ? undefined : new Seam(before.text);
+    const isAfterTools = endsWithTools(before);
+    this.#seam = before.text === '' || isAfterTools ? undefined : new Seam(before.text);
+    this.#gap = isAfterTools && before.text !== '' ? '\n\n' : '';
+    this.#calls = new ToolCallStream(before, deps.apply);
     this.#batch = new DeltaBatch((text, reasoning) => {
       const [offset, reasoningOffset] = [this.#textLength, this.#reasoningLength];
       this.#textLength += text.length;
@@ -91,6 +102,11 @@ class AnswerStream {
         this.#batch.append('', (this.#hasReasoning || this.before.reasoning === '' ? '' : '\n\n') + delta.text);
         this.#hasReasoning = true;
         break;
+      case 'toolCall':
+        this.#markToken();
+        this.#endText();
+        this.#calls.take(delta, this.#textLength);
+        break;
       case 'finish':
         this.#facts = { ...this.#facts, finishReason: delta.reason };
         break;
@@ -107,12 +123,18 @@ class AnswerStream {
 
   complete(): void {
     this.#finishText();
+    this.#calls.flush();
+    if (!this.#calls.isEmpty) {
+      this.#settle('streaming', undefined);
+      return;
+    }
     const hasNothingToAdd = this.#seam !== undefined && !this.#batch.hasText;
     this.#settle('complete', hasNothingToAdd ? nothingToAddNotice() : finishNotice(this.#facts.finishReason, this.#hasText));
   }
 
   fail(error: AssistantError): void {
     this.#finishText();
+    this.#calls.breakOff();
     if (error.traceId !== undefined) {
       this.#facts = { ...this.#facts, traceId: error.traceId };
     }
@@ -131,9 +153,17 @@ class AnswerStream {
     return this.before.text !== '' || this.#batch.hasText;
   }
 
-  #append(text: string): void {
+  #append(piece: string): void {
+    const text = this.#gap + piece;
+    this.#gap = '';
     const joined = this.#seam === undefined ? { offset: this.#textLength, text } : this.#seam.push(text);
     this.#appendJoined(joined);
+  }
+
+  /** What is called now stands behind all that was said. */
+  #endText(): void {
+    this.#finishText();
+    this.#seam = undefined;
   }
 
   #finishText(): void {

@@ -20,17 +20,21 @@ import { HistoryError } from '../history/historyError';
 import { historyErrorWords } from '../history/historyWords';
 import { workspaceKey } from '../history/workspaceKey';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
+import type { ChatTools } from '../tools/chatTools';
 import { ChatDraft } from './chatDraft';
+import { ChosenTools } from './chosenTools';
 import { ChatSession, type PreparedQuestion } from './chatSession';
 import { forkedChat } from './forkedChat';
+import { readAttached } from './readAttached';
 import { RequestPlan } from './requestPlan';
-import { wordList } from '../platform/wordList';
 
 interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
   readonly store: ConversationStore;
   readonly attachments: DraftAttachments;
+  /** Loaded with the first conversation that has some. */
+  readonly tools: () => Promise<ChatTools>;
   /** Of this workspace: remembers which conversation is open. */
   readonly state: vscode.Memento;
   /** What is to be said of an answer that was asked for in this format. */
@@ -53,6 +57,7 @@ export class ChatController implements vscode.Disposable {
   /** What the next question would send is different. */
   readonly onDidChangeInput = this.#input.event;
   readonly #plan = new RequestPlan();
+  readonly #tools: ChosenTools;
   /** Conversations that go on answering while another one is shown, and the one that is shown. */
   readonly #sessions = new Map<string, ChatSession>();
   readonly #loading = new Map<string, Promise<ChatSession>>();
@@ -66,6 +71,9 @@ export class ChatController implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: Deps) {
+    this.#tools = new ChosenTools(deps.tools, () => {
+      this.#input.fire();
+    });
     this.#session = this.#newSession();
     this.#draft = this.#draftOf(this.#session);
     this.#sessionEvents = this.#listen(this.#session);
@@ -141,19 +149,22 @@ export class ChatController implements vscode.Disposable {
   /** What the next question would send and whether it fits, were this its text. */
   fit(text = this.#draft.text): ContextFit {
     const attachments = this.deps.attachments.chips.filter(({ state }) => state !== 'unavailable');
-    return this.#plan.fitDraft(this.conversation, { text, attachments });
+    return this.#plan.fitDraft(this.conversation, { text, attachments }, this.#tools.definitions(this.conversation.options));
   }
 
   /** What would be sent now, with the attachments as they are now, and which of them cannot be. */
   async plannedInput(): Promise<{ readonly input: ChatInput; readonly unavailable: readonly AttachmentChip[] }> {
     const { sent, unavailable } = await this.deps.attachments.read();
-    return { input: this.#plan.inputOf(this.conversation, this.#draft.text, sent), unavailable };
+    await this.#tools.ready(this.conversation.options);
+    const tools = this.#tools.definitions(this.conversation.options);
+    return { input: this.#plan.inputOf(this.conversation, this.#draft.text, sent, tools), unavailable };
   }
 
   /** The request of an answer: as it was sent, or, for one of an earlier time, made again from the conversation. */
   requestOf(answer: Answer): { readonly request: ChatRequest; readonly isExact: boolean } {
     const sent = this.#session.requestOf(answer.id);
-    return { request: sent ?? this.#plan.again(this.conversation, answer), isExact: sent !== undefined };
+    const again = (): ChatRequest => this.#plan.again(this.conversation, answer, this.#tools.definitions(answer.options));
+    return { request: sent ?? again(), isExact: sent !== undefined };
   }
 
   setDraft(text: string): void {
@@ -259,6 +270,15 @@ export class ChatController implements vscode.Disposable {
     }
   }
 
+  /** Lets the user choose the tools of this conversation. */
+  async pickTools(): Promise<void> {
+    const session = this.#session;
+    const options = await this.#tools.pick(session.conversation.options);
+    if (options !== undefined && session === this.#session) {
+      this.changeOptions(options);
+    }
+  }
+
   /** Earlier questions of this conversation, newest first. */
   get ownInputs(): readonly string[] {
     const questions = activePath(this.conversation).filter(({ role }) => role === 'user');
@@ -338,19 +358,13 @@ export class ChatController implements vscode.Disposable {
     signal: AbortSignal,
   ): Promise<PreparedQuestion | undefined> {
     const attached = this.deps.attachments.attachments;
-    const { sent, unavailable } = await this.deps.attachments.read();
-    if (signal.aborted) {
-      return undefined;
-    }
-    if (unavailable.length > 0) {
-      const labels = wordList(unavailable.map(({ label }) => label));
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('Nothing was sent, since this cannot be read: {0}. Remove it, or try again.', labels),
-      );
+    const sent = await readAttached(this.deps.attachments, signal);
+    if (sent === undefined) {
       return undefined;
     }
     // Until now the size of what was still being read was not known.
-    if (this.#plan.fitQuestion(session.conversation, text, sent).state === 'full') {
+    const tools = this.#tools.definitions(session.conversation.options);
+    if (this.#plan.fitQuestion(session.conversation, text, sent, tools).state === 'full') {
       return undefined;
     }
     const asked = (): void => {
@@ -365,9 +379,9 @@ export class ChatController implements vscode.Disposable {
   }
 
   get #sessionDeps() {
-    const { model, log, store, check } = this.deps;
-    const plan = this.#plan;
-    return { model, log, store, check, plan: plan.plan.bind(plan) };
+    const { model, log, store, tools, check } = this.deps;
+    const plan = this.#plan.plan.bind(this.#plan);
+    return { model, log, store, tools, check, plan };
   }
 
   #show(session: ChatSession, stored: Partial<Draft> = {}): void {
@@ -403,7 +417,7 @@ export class ChatController implements vscode.Disposable {
     this.#sessions.set(session.conversation.id, session);
     return session.onDidChange((event) => {
       this.#event.fire(event);
-      if (event.type !== 'answerAppended') {
+      if (event.type !== 'answerAppended' && event.type !== 'toolArgumentsAppended') {
         this.#input.fire();
       }
     });

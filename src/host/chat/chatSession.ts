@@ -13,7 +13,6 @@ import {
   applyEvent,
   canContinue,
   isUnfinished,
-  outcomeOf,
   pathTo,
   selectionsToShow,
   versionsOf,
@@ -24,12 +23,16 @@ import {
   type Notice,
   type Question,
 } from '../../core/conversation';
-import { AssistantError, toAssistantError } from '../../core/errors';
+import { toAssistantError } from '../../core/errors';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
+import type { ToolDecision } from '../../core/tools/toolDecision';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
+import type { ChatTools } from '../tools/chatTools';
+import type { ChatTool } from '../tools/toolCatalog';
+import { textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
-import { streamAnswer } from './answerStream';
+import { AnswerRun, waitingAgain } from './answerRun';
 
 export interface PlannedRequest {
   readonly request: ChatRequest;
@@ -54,7 +57,14 @@ interface Deps {
    * @param path ends with the question. @param continued the answer that is to be gone on with
    * @throws AssistantError where a setting cannot be used
    */
-  readonly plan: (conversation: Conversation, path: readonly Message[], continued?: Answer) => PlannedRequest;
+  readonly plan: (
+    conversation: Conversation,
+    path: readonly Message[],
+    continued: Answer | undefined,
+    tools: readonly ChatTool[],
+  ) => PlannedRequest;
+  /** Loaded with the first answer that may call some; absent: there are none. */
+  readonly tools?: () => Promise<ChatTools>;
   /** What is to be said of an answer that was asked for in this format. Absent where none is asked for. */
   readonly check?: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -76,6 +86,8 @@ export class ChatSession implements vscode.Disposable {
   #journal: OpenConversation | undefined;
   #subscription: { dispose(): unknown } | undefined;
   #running: Work | undefined;
+  /** By the ids of the answers that are coming. */
+  readonly #runs = new Map<string, AnswerRun>();
   /** A question is being put together. */
   #preparing: Work | undefined;
   #isDisposed = false;
@@ -160,7 +172,7 @@ export class ChatSession implements vscode.Disposable {
     for (const { id } of isAllEmpty ? versions : this.#isEmpty(answer) ? [answer] : []) {
       this.#apply({ type: 'messageRemoved', id });
     }
-    await this.#answer(answer.parentId, isAllEmpty ? this.#conversation.options?.alternatives : 1);
+    await this.#answer(answer.parentId, isAllEmpty ? this.#alternatives : 1);
   }
 
   /** Goes on where an answer ended. */
@@ -183,6 +195,16 @@ export class ChatSession implements vscode.Disposable {
   stop(): void {
     this.#preparing?.abort.abort();
     this.#running?.abort.abort();
+  }
+
+  /**
+   * What the user says of a tool's call that asks, or runs.
+   * @returns false where nobody waits for it in this window
+   */
+  decideTool(answerId: string, useId: string, decision: ToolDecision): boolean {
+    const run = this.#runs.get(answerId);
+    run?.decide(useId, decision);
+    return run !== undefined;
   }
 
   /** Shows this version of a message. */
@@ -238,7 +260,13 @@ export class ChatSession implements vscode.Disposable {
     };
     this.#apply({ type: 'messageAdded', message: question });
     asked();
-    await this.#answer(question.id, this.#conversation.options?.alternatives);
+    await this.#answer(question.id, this.#alternatives);
+  }
+
+  /** One where tools may ask: those of an answer that is not shown would wait unseen. */
+  get #alternatives(): number {
+    const { alternatives = 1, tools } = this.#conversation.options ?? {};
+    return tools === undefined ? alternatives : 1;
   }
 
   /**
@@ -277,7 +305,8 @@ export class ChatSession implements vscode.Disposable {
   /** Nothing has come, and nothing follows. */
   #isEmpty(message: Message): boolean {
     const { messages } = this.#conversation;
-    const hasText = message.text !== '' || (message.role === 'assistant' && message.reasoning !== '');
+    const hasText =
+      message.text !== '' || (message.role === 'assistant' && (message.reasoning !== '' || message.toolUses !== undefined));
     return !hasText && !messages.some(({ parentId }) => parentId === message.id);
   }
 
@@ -293,18 +322,7 @@ export class ChatSession implements vscode.Disposable {
 
   /** @param answer as it is before more comes */
   async #run(answer: Answer, path: readonly Message[], signal: AbortSignal, continued?: Answer): Promise<void> {
-    const planned = this.#plan(path, continued);
-    if (planned instanceof AssistantError) {
-      const notice = errorNotice(planned, answer.text !== '');
-      this.#apply({ type: 'answerChanged', id: answer.id, ...outcomeOf(answer), status: 'failed', notice });
-      return;
-    }
-    const { request, firstSentId } = planned;
-    this.#keepRequest(answer.id, request);
-    const before = { ...answer, ...(firstSentId === undefined ? {} : { firstSentId }) };
-    if (firstSentId !== undefined) {
-      this.#apply(waitingAgain(before));
-    }
+    const { model, log, tools } = this.deps;
     let checked: Promise<void> | undefined;
     const apply = (event: ConversationEvent): void => {
       const isWhole = event.type === 'answerChanged' && event.status === 'complete' && event.notice === undefined;
@@ -317,28 +335,36 @@ export class ChatSession implements vscode.Disposable {
         });
       }
     };
-    const { model, log } = this.deps;
-    const sent = (exact: ChatRequest): void => {
-      this.#keepRequest(answer.id, exact);
-    };
-    await streamAnswer({ model, log, apply, sent }, before, request, signal);
+    const run = new AnswerRun(
+      {
+        chatId: this.#conversation.id,
+        model,
+        log,
+        ...(tools === undefined ? {} : { tools }),
+        toolNames: this.#conversation.options?.tools ?? [],
+        apply,
+        sent: (request) => {
+          this.#keepRequest(answer.id, request);
+        },
+        current: () => {
+          const message = this.#find(answer.id);
+          return message?.role === 'assistant' && !this.#isDisposed ? message : undefined;
+        },
+        plan: (...asked) => this.deps.plan(this.#conversation, ...asked),
+      },
+      signal,
+    );
+    this.#runs.set(answer.id, run);
+    await run.run(answer, path, continued);
+    this.#runs.delete(answer.id);
     await checked;
-  }
-
-  /** @returns why there is no request that could be sent */
-  #plan(path: readonly Message[], continued: Answer | undefined): PlannedRequest | AssistantError {
-    try {
-      const planned = this.deps.plan(this.#conversation, path, continued);
-      return planned.isTooLong ? new AssistantError('tooLarge') : planned;
-    } catch (error) {
-      return toAssistantError(error);
-    }
   }
 
   /** Whether all of an answer keeps the format that it was asked for in. Never rejects. */
   async #check(answerId: string, format: AnswerFormat): Promise<Pick<Answer, 'notice'>> {
     try {
-      const notice = await this.deps.check?.(this.#find(answerId)?.text ?? '', format);
+      const answer = this.#find(answerId);
+      const notice = await this.deps.check?.(answer?.role === 'assistant' ? textAfterTools(answer) : '', format);
       return notice === undefined ? {} : { notice };
     } catch (error) {
       this.deps.log.error(`Chat: an answer could not be checked: ${String(error)}`);
@@ -387,10 +413,4 @@ function aborted(signal: AbortSignal): Promise<undefined> {
       resolve(undefined);
     });
   });
-}
-
-/** An answer waits for more: what was said of its end is void, what it cost is not. */
-function waitingAgain(answer: Answer): ConversationEvent {
-  const { notice, ...outcome } = outcomeOf(answer);
-  return { type: 'answerChanged', id: answer.id, ...outcome, status: 'waiting' };
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { chatViewId } from '../../core/contributions';
+import { isUnfinished } from '../../core/conversation';
 import type { Logger } from '../../core/logger';
 import { parseWebviewToHost, type HostToWebview, type WebviewToHost } from '../../core/protocol';
 import { failureWords } from '../platform/failureWords';
@@ -51,6 +52,9 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#subscriptions = [
       controller.onDidChangeConversation((event) => {
         this.#post({ type: 'conversation', event: pageEvent(event) });
+        if (event.type === 'toolUseChanged') {
+          this.#showAsking();
+        }
         if (event.type === 'choiceChanged' || event.type === 'optionsChanged') {
           void this.#postControls();
         }
@@ -69,7 +73,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       }),
       deps.ways.tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (affectsSetting(event, 'baseUrl')) {
+        if (affectsSetting(event, 'baseUrl') || affectsSetting(event, 'tools.rounds')) {
           void this.#postControls();
         }
         if (affectsSetting(event, 'chat.instructions')) {
@@ -156,6 +160,18 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#post({ type: 'input/focus' });
   }
 
+  /** How many tools wait for the user, also where the view is hidden behind another one. */
+  #showAsking(): void {
+    const { messages } = this.deps.controller.conversation;
+    const answer = messages.findLast((message) => message.role === 'assistant' && isUnfinished(message));
+    const uses = answer?.role === 'assistant' ? (answer.toolUses ?? []) : [];
+    const value = uses.filter(({ status }) => status === 'asking').length;
+    if (this.#view !== undefined && (this.#view.badge?.value ?? 0) !== value) {
+      const tooltip = vscode.l10n.t('Claude asks to use tools: {0}', value);
+      this.#view.badge = value === 0 ? undefined : { value, tooltip };
+    }
+  }
+
   /** At once: what the page sends from now on is meant for the conversation that is shown. */
   #postState(): void {
     const { controller, attachments } = this.deps;
@@ -174,6 +190,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     });
     this.#postMeterSoon();
     this.#postBanner();
+    this.#showAsking();
     void this.#postInputs(conversation.id);
   }
 

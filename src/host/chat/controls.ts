@@ -2,6 +2,7 @@
 import type { Conversation } from '../../core/conversation';
 import { modelFacts, models } from '../../core/models';
 import type { Controls } from '../../core/controls';
+import { readSetting } from '../platform/settings';
 import { activeOptions } from './activeOptions';
 import { modelDetail, modelSummary } from './modelWords';
 
@@ -21,5 +22,7 @@ export function controlsOf(conversation: Conversation, hasToken: boolean): Contr
     efforts: chosen.efforts,
     options: activeOptions(conversation.options ?? {}),
     hasToken,
+    toolCount: conversation.options?.tools?.length ?? 0,
+    toolRounds: readSetting('tools.rounds'),
   };
 }

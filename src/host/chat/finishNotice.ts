@@ -17,7 +17,7 @@ export function finishNotice(reason: string | undefined, hasText: boolean): Noti
       return info(l10n.t('The model declined, or the answer was filtered.'));
     case 'tool_calls':
     case 'function_call':
-      return info(l10n.t('The model asked for a tool, which this chat cannot run.'));
+      return { ...info(l10n.t('The model said that it calls a tool, but named none.')), ...retry() };
     default:
       return info(l10n.t('The answer ended for a reason of the endpoint: {0}', plainLine(reason)));
   }

@@ -5,6 +5,7 @@ import { optionOf, withOption } from '../../core/chatOptions';
 import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { requestParameters } from '../../core/requestParameters';
+import { endsWithTools } from '../../core/tools/toolUse';
 import { consoleUrl } from '../commands/setToken';
 import { optionSettingShapes } from '../platform/optionSettings';
 import { readBaseUrl, readSetting, writeSetting } from '../platform/settings';
@@ -63,8 +64,12 @@ export async function runNoticeAction(
     controller.changeOptions(withOption(controller.conversation.options ?? {}, option, false));
     return controller.session.retry(answerId);
   }
-  if (id === 'retry' || (await settleNotice(ways, button, answer.model))) {
+  if (id === 'retry') {
     return controller.session.retry(answerId);
+  }
+  if (await settleNotice(ways, button, answer.model)) {
+    // What the tools have given is not asked for again.
+    return endsWithTools(answer) ? controller.session.continue(answerId) : controller.session.retry(answerId);
   }
 }
 

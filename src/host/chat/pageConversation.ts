@@ -1,6 +1,13 @@
-/** A conversation as the page needs it: without the text of attachments and schemas, of which it shows no more than the name. */
+/**
+ * A conversation as the page needs it: without the text of attachments and schemas, of which it shows no more than the name, and with
+ * short results of tools.
+ */
 import type { ChatOptions } from '../../core/chatOptions';
 import type { Conversation, ConversationEvent, Message } from '../../core/conversation';
+import type { ToolUse } from '../../core/tools/toolUse';
+
+/** UTF-16 units of a tool's result. */
+const shownResult = 4000;
 
 export function pageConversation(conversation: Conversation): Conversation {
   return { ...withPageOptions(conversation), messages: conversation.messages.map(pageMessage) };
@@ -12,14 +19,24 @@ export function pageEvent(event: ConversationEvent): ConversationEvent {
       return { ...event, message: pageMessage(event.message) };
     case 'optionsChanged':
       return withPageOptions(event);
+    case 'toolUseChanged':
+      return { ...event, use: pageToolUse(event.use) };
     default:
       return event;
   }
 }
 
+/** The page shows the beginning of a long result; the whole opens in an editor. */
+function pageToolUse(use: ToolUse): ToolUse {
+  return use.result === undefined || use.result.length <= shownResult
+    ? use
+    : { ...use, result: `${use.result.slice(0, shownResult)}\n…` };
+}
+
 function pageMessage(message: Message): Message {
   if (message.role === 'assistant') {
-    return withPageOptions(message);
+    const { toolUses } = message;
+    return withPageOptions(toolUses === undefined ? message : { ...message, toolUses: toolUses.map(pageToolUse) });
   }
   return message.attachments === undefined
     ? message

@@ -128,6 +128,21 @@ export function pageHandlers(
       post({ type: 'path/found', paths: await existingReferences(paths) });
     },
     'path/open': ({ path, line, column, endLine }) => openReference({ path, line, column, endLine }),
+    'tool/decide': ({ answerId, useId, decision }) => {
+      if (!controller.session.decideTool(answerId, useId, decision)) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('Another window is writing this answer. Decide on its tools there.'),
+        );
+      }
+    },
+    'tool/open': async ({ answerId, useId }) => {
+      const answer = messageOf(answerId);
+      const use = answer?.role === 'assistant' ? answer.toolUses?.find(({ id }) => id === useId) : undefined;
+      if (use !== undefined) {
+        await preview.showToolUse(use);
+      }
+    },
+    'tools/pick': () => controller.pickTools(),
     'history/show': () => vscode.commands.executeCommand(commandId('showHistory')),
     'model/select': ({ model }) => controller.selectModel(model),
     'model/pick': async () => {

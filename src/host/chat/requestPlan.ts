@@ -1,32 +1,35 @@
 /** What a question of the chat sends, and whether it fits what the model takes: instructions, path, draft and attachments put together. */
 import type { SentAttachment } from '../../core/attachment';
-import type { ChatRequest } from '../../core/chatCompletions';
+import type { ChatRequest, ToolDefinition } from '../../core/chatCompletions';
 import { fitToContext, MessageEstimates, type ContextFit, type DraftSize } from '../../core/contextBudget';
 import { activePath, pathTo, type Answer, type Conversation, type Message, type Question } from '../../core/conversation';
 import { chatRequest, formatPrompt, type ChatInput } from '../../core/prompts/chat';
+import { estimateTokens } from '../../core/tokens';
 import { readOptionSettings } from '../platform/optionSettings';
 import { readInstructions } from '../platform/settings';
+import type { ChatTool } from '../tools/toolCatalog';
 import type { PlannedRequest } from './chatSession';
+
+type Tools = readonly ToolDefinition[];
 
 export class RequestPlan {
   readonly #estimates = new MessageEstimates();
 
   /** With a draft after what is shown, whose attachments need not be read for that. */
-  fitDraft(conversation: Conversation, draft: DraftSize): ContextFit {
-    const path = activePath(conversation);
-    return fitToContext({ model: conversation.model, path, instructions: saidFirst(conversation), draft }, this.#estimates);
+  fitDraft(conversation: Conversation, draft: DraftSize, tools: Tools): ContextFit {
+    return this.#fit(conversation, activePath(conversation), tools, draft);
   }
 
   /** With a question after what is shown, as it would be sent. */
-  fitQuestion(conversation: Conversation, text: string, attachments: readonly SentAttachment[]): ContextFit {
-    return this.#fit(conversation, [...activePath(conversation), draftQuestion(text, attachments)]);
+  fitQuestion(conversation: Conversation, text: string, attachments: readonly SentAttachment[], tools: Tools): ContextFit {
+    return this.#fit(conversation, [...activePath(conversation), draftQuestion(text, attachments)], tools);
   }
 
   /**
    * The same as a request, for a look at it; without a question where there is nothing in it.
    * @throws AssistantError `badSetting`
    */
-  inputOf(conversation: Conversation, text: string, attachments: readonly SentAttachment[]): ChatInput {
+  inputOf(conversation: Conversation, text: string, attachments: readonly SentAttachment[], tools: Tools): ChatInput {
     const isEmpty = text.trim() === '' && attachments.length === 0;
     const path = [...activePath(conversation), ...(isEmpty ? [] : [draftQuestion(text, attachments)])];
     return {
@@ -34,7 +37,8 @@ export class RequestPlan {
       path,
       instructions: readInstructions(),
       optionSettings: readOptionSettings(conversation.options ?? {}),
-      ...firstSent(this.#fit(conversation, path)),
+      tools,
+      ...firstSent(this.#fit(conversation, path, tools)),
     };
   }
 
@@ -42,13 +46,20 @@ export class RequestPlan {
    * @param path ends with the question. @param continued the answer that is to be gone on with
    * @throws AssistantError `badSetting`
    */
-  plan(conversation: Conversation, path: readonly Message[], continued?: Answer): PlannedRequest {
-    const fit = this.#fit(conversation, [...path, ...(continued === undefined ? [] : [continued])]);
+  plan(
+    conversation: Conversation,
+    path: readonly Message[],
+    continued: Answer | undefined,
+    chosen: readonly ChatTool[],
+  ): PlannedRequest {
+    const tools = chosen.map(({ definition }) => definition);
+    const fit = this.#fit(conversation, [...path, ...(continued === undefined ? [] : [continued])], tools);
     const request = chatRequest({
       conversation: continued === undefined ? conversation : inFormatOf(conversation, continued),
       path,
       instructions: readInstructions(),
       optionSettings: readOptionSettings(conversation.options ?? {}),
+      tools,
       ...firstSent(fit),
       ...(continued === undefined ? {} : { continueAnswer: continued }),
     });
@@ -59,19 +70,22 @@ export class RequestPlan {
    * The request of an answer made again from its conversation.
    * @throws AssistantError `badSetting`
    */
-  again(conversation: Conversation, { model, effort, options, parentId = '', firstSentId }: Answer): ChatRequest {
+  again(conversation: Conversation, { model, effort, options, parentId = '', firstSentId }: Answer, tools: Tools): ChatRequest {
     return chatRequest({
       conversation: { model, ...(effort === undefined ? {} : { effort }), ...(options === undefined ? {} : { options }) },
       path: pathTo(conversation, parentId),
       instructions: readInstructions(),
       optionSettings: readOptionSettings(options ?? {}),
+      tools,
       ...firstSent({ firstSentId }),
     });
   }
 
-  #fit(conversation: Conversation, path: readonly Message[]): ContextFit {
+  #fit(conversation: Conversation, path: readonly Message[], tools: Tools, draft?: DraftSize): ContextFit {
     const { model } = conversation;
-    return fitToContext({ model, path, instructions: saidFirst(conversation) }, this.#estimates);
+    const toolTokens = tools.length === 0 ? 0 : estimateTokens(JSON.stringify(tools));
+    const instructions = saidFirst(conversation);
+    return fitToContext({ model, path, instructions, toolTokens, ...(draft === undefined ? {} : { draft }) }, this.#estimates);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The chat page's texts in the user's language. The page has none of its own. */
 import * as vscode from 'vscode';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
+import { ownToolTitles } from '../tools/toolTitles';
 
 export function uiStrings(): UiStrings {
   const { l10n } = vscode;
@@ -150,5 +151,28 @@ export function uiStrings(): UiStrings {
     turnOffOption: l10n.t('Turn off {0}'),
     optionOn: l10n.t('On: {0}.'),
     optionOff: l10n.t('Off: {0}.'),
+    tools: l10n.t('Tools…'),
+    toolsOn: l10n.t('Tools: {0} switched on', '{0}'),
+    toolRound: l10n.t('Tools, round {0} of at most {1}', '{0}', '{1}'),
+    toolNames: ownToolTitles(),
+    toolStatus: {
+      writing: l10n.t('is written'),
+      asking: l10n.t('asks'),
+      running: l10n.t('runs'),
+      done: l10n.t('done'),
+      failed: l10n.t('failed'),
+      declined: l10n.t('declined'),
+      stopped: l10n.t('broken off'),
+    },
+    toolAsks: l10n.t('Claude wants to use {0}. Allow or decline it in the chat.', '{0}'),
+    toolArguments: l10n.t('Arguments'),
+    noArguments: l10n.t('No arguments'),
+    toolResult: l10n.t('Result'),
+    openToolUse: l10n.t('Open in Editor'),
+    allowOnce: l10n.t('Allow'),
+    allowInChat: l10n.t('Allow in This Chat'),
+    allowAlways: l10n.t('Always Allow'),
+    decline: l10n.t('Decline'),
+    endTool: l10n.t('End This Call'),
   };
 }

@@ -50,7 +50,7 @@ function turnsOf(parts: readonly RequestPart[]): readonly (readonly RequestPart[
   const turns: RequestPart[][] = [];
   for (const part of parts) {
     const turn = turns.at(-1);
-    if (turn?.[0]?.role === part.role) {
+    if (turn?.[0]?.role === part.role && part.role !== 'tool') {
       turn.push(part);
     } else {
       turns.push([part]);
@@ -81,6 +81,8 @@ function roleName(role: RequestPart['role']): string {
       return l10n.t('You');
     case 'assistant':
       return l10n.t('Claude');
+    case 'tool':
+      return l10n.t('Tool');
   }
 }
 
@@ -99,6 +101,10 @@ function partName({ kind, label }: RequestPart): string {
       return l10n.t('Text');
     case 'continuation':
       return l10n.t('What asks to go on');
+    case 'toolCalls':
+      return l10n.t('Calls of tools');
+    case 'toolResult':
+      return l10n.t('Result of {0}', code(label));
     default:
       return l10n.t('Attachment {0}', code(label));
   }

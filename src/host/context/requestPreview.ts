@@ -4,9 +4,11 @@ import type { SentAttachment } from '../../core/attachment';
 import type { ChatRequest } from '../../core/chatCompletions';
 import type { Answer } from '../../core/conversation';
 import type { ChatInput } from '../../core/prompts/chat';
+import type { ToolUse } from '../../core/tools/toolUse';
 import { inspectionText } from './inspectionText';
 import { previewText, type LeftOut } from './previewText';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
+import { toolUseText } from './toolUseText';
 
 export class RequestPreview {
   constructor(private readonly documents: ReadOnlyDocuments) {}
@@ -29,6 +31,11 @@ export class RequestPreview {
       inspectionText(answer, request, isExact),
       'markdown',
     );
+  }
+
+  /** A call of a tool with its arguments and its whole result. */
+  async showToolUse(use: ToolUse): Promise<void> {
+    await this.documents.showText(`${use.name.replace(/[^\w.-]/g, '_')}.md`, toolUseText(use), 'markdown');
   }
 
   /** An attachment as it was sent, which the file may not be any more. */

@@ -55,6 +55,20 @@ export async function resolveTarget(path: string): Promise<Target> {
   return place === undefined ? { kind: 'none' } : { kind: 'new', uri: place };
 }
 
+/** The folders of a path; of an empty one, those of the workspace. Undefined where the workspace has no such folder. */
+export async function resolveFolders(path: string): Promise<readonly vscode.Uri[] | undefined> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const written = path.trim().replace(/\\/g, '/').replace(/\/+$/, '');
+  if (written === '' || written === '.') {
+    return roots;
+  }
+  const named = (vscode.workspace.workspaceFolders ?? []).filter(({ name, uri }) => name === written || uri.path === written);
+  const candidates = [...named.map(({ uri }) => uri), ...inWorkspace(written).candidates];
+  const found = await Promise.all(candidates.map(async (uri) => ((await isFolder(uri)) ? [uri] : [])));
+  const folders = new Map(found.flat().map((uri) => [uri.toString(), uri]));
+  return folders.size === 0 ? undefined : [...folders.values()];
+}
+
 /** Those of the paths that name exactly one file of the workspace, as they are written; of very many only the first are looked at. */
 export async function existingReferences(paths: readonly string[]): Promise<readonly string[]> {
   const found = await locate([...new Set(paths)].slice(0, maxReferences));
@@ -145,6 +159,14 @@ export async function isFile(uri: vscode.Uri): Promise<boolean> {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
   } catch {
     // Not there, or not to be seen: the same to us.
+    return false;
+  }
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
     return false;
   }
 }

@@ -295,6 +295,8 @@ export class OpenJournal {
         return `version ${this.#reader.parentOf(event.id) ?? ''}`;
       case 'answerAppended':
       case 'answerChanged':
+      case 'toolUseChanged':
+      case 'toolArgumentsAppended':
         return `answer ${event.id}`;
       case 'messageRemoved':
         return undefined;

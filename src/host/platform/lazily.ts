@@ -2,14 +2,14 @@
 
 /**
  * @param load makes the part; called once, and again after it failed
- * @param owner disposes the part, if it was made
+ * @param owner disposes the part, if it was made and holds anything
  */
-export function lazily<T extends { dispose(): unknown }>(
+export function lazily<T extends object>(
   owner: { push(part: { dispose(): unknown }): unknown },
   load: () => Promise<T>,
 ): () => Promise<T> {
   let loaded: Promise<T> | undefined;
-  owner.push({ dispose: () => void loaded?.then((part) => part.dispose()) });
+  owner.push({ dispose: () => void loaded?.then((part: T & { dispose?: () => unknown }) => part.dispose?.()) });
   return () => {
     loaded ??= load().catch((error: unknown) => {
       loaded = undefined;

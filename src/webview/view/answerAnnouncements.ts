@@ -1,6 +1,6 @@
 /** What is said of an answer while it comes: that it began, goes on, and how it ended. Never its text. */
 import { isUnfinished, type Conversation, type ConversationEvent } from '../../core/conversation';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { format } from './dom';
 
 export class AnswerAnnouncements {

@@ -4,7 +4,8 @@
  */
 import type { OptionId } from '../../core/chatOptions';
 import type { ActiveOption } from '../../core/controls';
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import { iconButton } from './iconButton';
 import { icon } from './icons';

@@ -1,34 +1,29 @@
-/** One answer: its reasoning, its text as it streams in, and under it either a sign of life or how it ended. */
+/** One answer: its reasoning, its texts and tools as they come, and under them either a sign of life or how it ended. */
 import { canContinue, isUnfinished, type Answer, type ConversationEvent, type NoticeAction } from '../../core/conversation';
-import type { MarkdownStream } from '../markdown/markdownStream';
+import { AnswerBody } from './answerBody';
 import { answerFooter } from './answerFooter';
 import { element } from './dom';
-import { closeHeadingGaps } from './headingLevels';
 import { MessageView, type MessageViewDeps } from './messageView';
 import { noticeView } from './noticeView';
-import { shownText } from './shownText';
 import { ReasoningView } from './reasoningView';
 import { WaitingView } from './waitingView';
 
 type Appended = Extract<ConversationEvent, { type: 'answerAppended' }>;
 
 export class AnswerView extends MessageView {
-  readonly #body = element('div', { class: 'markdown' });
+  readonly #body: AnswerBody;
   /** What stands under the text: waiting, notice, footer. */
   readonly #end = element('div', { class: 'answer-end' });
   readonly #reasoning: ReasoningView;
-  #markdown: MarkdownStream | undefined;
   #waiting: WaitingView | undefined;
   #answer: Answer;
-  /** Of what is shown, in UTF-16 units: as the offsets of events, where it is shown as it came. */
-  #textLength = 0;
-  #isFinished = false;
 
   constructor(answer: Answer, deps: MessageViewDeps) {
     super(answer.id, deps.strings.claude, 'answer', deps);
     this.#answer = answer;
     this.#reasoning = new ReasoningView(deps);
-    this.element.append(this.#reasoning.element, this.#body, this.#end);
+    this.#body = new AnswerBody(deps);
+    this.element.append(this.#reasoning.element, this.#body.element, this.#end);
     this.#markBusy();
   }
 
@@ -40,10 +35,8 @@ export class AnswerView extends MessageView {
       this.#markBusy();
       return;
     }
-    if (offset === this.#textLength && answer.options?.answerFormat === undefined) {
-      this.#appendText(text);
-    } else {
-      this.#showText();
+    if (!this.#body.append(offset, text, answer)) {
+      this.#body.show(answer);
     }
     if (reasoningOffset === this.#reasoning.length) {
       this.#reasoning.append(reasoning);
@@ -58,7 +51,7 @@ export class AnswerView extends MessageView {
   update(answer: Answer): void {
     this.#answer = answer;
     if (this.isFilled) {
-      this.#showText();
+      this.#body.show(answer);
       this.#showReasoning();
       this.#showState();
     } else {
@@ -66,37 +59,23 @@ export class AnswerView extends MessageView {
     }
   }
 
+  /** Its calls of tools have changed, and nothing else. */
+  updateTools(answer: Answer): void {
+    this.#answer = answer;
+    if (this.isFilled) {
+      this.#body.show(answer);
+    }
+  }
+
   dispose(): void {
     this.#waiting?.dispose();
-    this.#markdown?.dispose();
+    this.#body.dispose();
   }
 
   protected build(): void {
     this.#reasoning.append(this.#answer.reasoning);
-    this.#showText();
+    this.#body.show(this.#answer);
     this.#showState();
-  }
-
-  #appendText(text: string): void {
-    if (text === '') {
-      return;
-    }
-    this.#markdown ??= this.deps.markdown(this.#body, this.#answer);
-    this.#markdown.append(text);
-    this.#textLength += text.length;
-    this.#isFinished = false;
-  }
-
-  /** Where the text is not the one that is shown with something after it, it is shown anew. */
-  #showText(): void {
-    const text = shownText(this.#answer);
-    const shown = this.#markdown?.text ?? '';
-    if (!text.startsWith(shown)) {
-      this.#markdown?.dispose();
-      this.#markdown = undefined;
-      this.#textLength = 0;
-    }
-    this.#appendText(text.slice(this.#textLength));
   }
 
   #showReasoning(): void {
@@ -108,10 +87,8 @@ export class AnswerView extends MessageView {
   #showState(): void {
     const answer = this.#answer;
     const isOver = !isUnfinished(answer);
-    if (isOver && !this.#isFinished) {
-      this.#markdown?.finish();
-      closeHeadingGaps(this.#body);
-      this.#isFinished = true;
+    if (isOver) {
+      this.#body.finish();
     }
     this.#markBusy();
     this.#reasoning.showTime(isOver ? answer.timing?.reasoningMs : undefined);

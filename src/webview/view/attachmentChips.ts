@@ -3,7 +3,8 @@
  * arrow keys. Which chips there are the host says; this asks it to open or remove them, and keeps the focus near.
  */
 import type { AttachmentChip } from '../../core/attachment';
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { ChipView } from './chipView';
 import { element, format } from './dom';
 import type { NumberFormats } from './numberFormats';

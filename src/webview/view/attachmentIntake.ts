@@ -1,5 +1,6 @@
 /** Takes in what was dropped or pasted: tells the host, and says what could not be taken as it was. */
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { format } from './dom';
 import type { TakenImage } from './imageIntake';
 import type { TransferData } from './transferData';

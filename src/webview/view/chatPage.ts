@@ -4,7 +4,8 @@
  */
 import type { ConversationEvent } from '../../core/conversation';
 import type { Controls } from '../../core/controls';
-import type { HostToWebview, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { HostToWebview, WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { Highlighter } from '../highlight/highlighter';
 import type { Host } from '../host';
 import { CodeBlock } from '../markdown/codeBlock';
@@ -70,6 +71,7 @@ export class ChatPage {
       saveScroll: (position) => {
         this.#memory.scrolled(position);
       },
+      toolRounds: () => this.#controls.toolRounds,
     });
     this.#composer = new Composer({
       strings,

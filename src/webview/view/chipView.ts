@@ -1,6 +1,6 @@
 /** One attachment as a chip: what it is, how large, what is wrong with it, and a button that removes it. */
 import type { AttachmentChip } from '../../core/attachment';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import { icon } from './icons';
 import type { NumberFormats } from './numberFormats';

@@ -1,5 +1,6 @@
 /** What the buttons of a code block do: the page only says which code, the host copies, inserts, applies or makes the file. */
-import type { CodeAction, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { CodeAction, WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { CodeBlockAction } from '../markdown/codeHeader';
 
 interface Deps {

@@ -4,7 +4,8 @@
  */
 import type { AttachmentChip } from '../../core/attachment';
 import type { Controls } from '../../core/controls';
-import type { ContextMeter as Meter, Suggestion, SuggestionTrigger, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { ContextMeter as Meter, Suggestion, SuggestionTrigger, WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { AnswerOptions } from './answerOptions';
 import { AttachmentChips } from './attachmentChips';
 import { AttachmentIntake } from './attachmentIntake';
@@ -16,6 +17,7 @@ import { InputRecall } from './inputRecall';
 import { NumberFormats } from './numberFormats';
 import { Pickers } from './pickers';
 import { SendButton } from './sendButton';
+import { ToolsButton } from './toolsButton';
 import { Suggestions } from './suggestions';
 import { replaceRange } from './textEditing';
 import { readTransfer, type TransferData } from './transferData';
@@ -48,6 +50,7 @@ export class Composer {
   readonly #chips: AttachmentChips;
   readonly #pickers: Pickers;
   readonly #options: AnswerOptions;
+  readonly #tools: ToolsButton;
   readonly #meter: ContextMeter;
   readonly #note: ComposerNote;
   readonly #suggestions: Suggestions;
@@ -77,6 +80,7 @@ export class Composer {
     this.#reading = element('p', { class: 'composer-reading' }, strings.readingAttachments);
     this.#pickers = new Pickers(strings, post);
     this.#options = new AnswerOptions({ strings, post, announce, focusInput });
+    this.#tools = new ToolsButton(strings, post);
     this.#note = new ComposerNote({ strings, announce, leave: focusInput });
     this.#intake = new AttachmentIntake({
       strings,
@@ -140,6 +144,7 @@ export class Composer {
   showControls(controls: Controls, isNews: boolean): void {
     this.#pickers.show(controls);
     this.#options.show(controls.options, isNews);
+    this.#tools.show(controls.toolCount);
   }
 
   showAnswering(isAnswering: boolean): void {
@@ -214,7 +219,15 @@ export class Composer {
       this.#chips.element,
       this.#input,
       this.#options.chips,
-      element('div', { class: 'composer-bar' }, add, ...this.#options.buttons, this.#pickers.element, this.#send.element),
+      element(
+        'div',
+        { class: 'composer-bar' },
+        add,
+        this.#tools.element,
+        ...this.#options.buttons,
+        this.#pickers.element,
+        this.#send.element,
+      ),
     );
     box.addEventListener('click', (event) => {
       if (event.target === box) {

@@ -1,5 +1,5 @@
 /** A line above the input about what could not be taken in as it was: it stays until it is read. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element } from './dom';
 import { iconButton } from './iconButton';
 import { icon } from './icons';

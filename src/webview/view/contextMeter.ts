@@ -1,5 +1,6 @@
 /** How much the next question would send, under the input; a click shows what. Quiet as long as all of it fits. */
-import type { ContextMeter as Meter, UiStrings } from '../../core/protocol';
+import type { ContextMeter as Meter } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import { icon } from './icons';
 import type { NumberFormats } from './numberFormats';

@@ -25,7 +25,8 @@ export type IconName =
   | 'wrap'
   | 'source'
   | 'search'
-  | 'options';
+  | 'options'
+  | 'tools';
 
 const shapes: Readonly<Record<IconName, string>> = {
   file: 'M4 1.5h5l3 3v10H4z M9 1.5v3h3',
@@ -56,6 +57,8 @@ const shapes: Readonly<Record<IconName, string>> = {
   apply: 'M3.5 1.5h6l3 3v10h-9z M5.7 9.2l1.8 1.8 3.2-3.9',
   newFile: 'M9 1.5H3.5v13h9V8 M11.5 1v5 M9 3.5h5',
   wrap: 'M1.5 3.5h13 M1.5 8h10.2a2.4 2.4 0 0 1 0 4.8H8.3 M10 11l-1.8 1.8 1.8 1.7 M1.5 12.8h3.3',
+  tools:
+    'M9.6 6.4 3 13l-.9.3-.4-.4.3-.9 6.6-6.6 M9.3 3.4a3 3 0 0 1 4-.9l-1.9 1.9.2 1.6 1.6.2 1.9-1.9a3 3 0 0 1-3.9 3.9 3 3 0 0 1-1.9-4.8',
   source: 'M5.5 4L1.8 8l3.7 4 M10.5 4l3.7 4-3.7 4',
   search:
     'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 1 0 8 1.8 M1.8 8h12.4 M8 1.8c-3.7 3.4-3.7 9 0 12.4 M8 1.8c3.7 3.4 3.7 9 0 12.4',

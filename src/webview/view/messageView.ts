@@ -3,7 +3,8 @@
  * built later.
  */
 import type { Answer, Message } from '../../core/conversation';
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { MarkdownStream } from '../markdown/markdownStream';
 import type { AnsweringGate } from './answeringGate';
 import { element } from './dom';
@@ -18,6 +19,10 @@ export interface MessageViewDeps {
   readonly post: (message: WebviewToHost) => void;
   /** Screen readers are told too. */
   readonly copy: (text: string) => void;
+  /** Says a sentence to screen readers. */
+  readonly announce: (sentence: string) => void;
+  /** Most rounds of tools that an answer runs on its own. */
+  readonly toolRounds: () => number;
   /** What is being written instead of a question; undefined: nothing. */
   readonly editOf: (questionId: string) => string | undefined;
   /** Keeps that; empty: nothing any more. */

@@ -1,6 +1,6 @@
 /** The line above which messages were, or will be, left out of the request for want of room. */
 import type { Message } from '../../core/conversation';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element } from './dom';
 
 export class NotSentDivider {

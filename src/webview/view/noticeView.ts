@@ -1,6 +1,6 @@
 /** What is to be said under an answer, and what helps: a sentence, its buttons, and the trace id to copy. */
 import type { Notice, NoticeAction } from '../../core/conversation';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { AnsweringGate } from './answeringGate';
 import { button, element } from './dom';
 import { icon } from './icons';

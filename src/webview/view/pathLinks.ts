@@ -3,7 +3,8 @@
  * they exist the host's.
  */
 import type { PathReference } from '../../core/pathReference';
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { activatePathLink } from '../markdown/pathLink';
 import { format } from './dom';
 

@@ -1,7 +1,8 @@
 /** Which model answers, and with how much effort. */
 import type { ReasoningEffort } from '../../core/chatCompletions';
 import type { Controls, ModelChoice } from '../../core/controls';
-import type { UiStrings, WebviewToHost } from '../../core/protocol';
+import type { WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element } from './dom';
 
 /** Stands for "another model" among the ids, which are never empty. */

@@ -1,5 +1,5 @@
 /** A question's text to be changed where it stands. Enter sends, Shift+Enter starts a new line, Escape leaves it as it was. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { AnsweringGate } from './answeringGate';
 import { button, element } from './dom';
 

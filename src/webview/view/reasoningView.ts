@@ -1,5 +1,5 @@
 /** What the model thought before it answered: folded, plain text, with the time it took once that is known. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import type { NumberFormats } from './numberFormats';
 

@@ -1,5 +1,5 @@
 /** The button that sends, and stops while an answer is coming. It can always be reached, also to hear why nothing can be sent. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element } from './dom';
 import { icon } from './icons';
 

@@ -6,9 +6,9 @@ import { prettyJson } from './prettyJson';
 /** More backticks than text around JSON has: nothing in it ends the block. */
 const opening = '``````````json\n';
 
-export function shownText(answer: Answer): string {
-  const { text, options } = answer;
-  if (options?.answerFormat === undefined) {
+/** @param text of the answer, or what of it comes after its tools */
+export function shownText(text: string, answer: Answer): string {
+  if (answer.options?.answerFormat === undefined) {
     return text;
   }
   const start = text.search(/\S/);

@@ -1,5 +1,6 @@
 /** The list of suggestions above the input: which one is marked, and how they look. When there is one is `suggestions.ts`'s. */
-import type { Suggestion, UiStrings } from '../../core/protocol';
+import type { Suggestion } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element } from './dom';
 import { icon } from './icons';
 

@@ -2,7 +2,8 @@
  * Suggestions while a question is written: asks the host for what fits behind an `@`, `#` or `/`, and puts the pick where it
  * belongs. The newest question to the host is the only one whose answer counts.
  */
-import type { Suggestion, SuggestionTrigger, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { Suggestion, SuggestionTrigger, WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { format } from './dom';
 import { SuggestionList } from './suggestionList';
 import { triggerAt, type TypedTrigger } from './suggestionTrigger';

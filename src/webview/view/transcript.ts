@@ -11,7 +11,8 @@ import {
   type ConversationEvent,
   versionsOf,
 } from '../../core/conversation';
-import type { ScrollPosition, UiStrings, WebviewToHost } from '../../core/protocol';
+import type { ScrollPosition, WebviewToHost } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { MarkdownStream } from '../markdown/markdownStream';
 import { AnsweringGate } from './answeringGate';
 import { AnswerView } from './answerView';
@@ -35,6 +36,8 @@ export interface TranscriptDeps {
   readonly announce: (sentence: string) => void;
   /** Called a moment after the reader has moved; undefined at the end. */
   readonly saveScroll: (position: ScrollPosition | undefined) => void;
+  /** Most rounds of tools that an answer runs on its own. */
+  readonly toolRounds: () => number;
 }
 
 export class Transcript {
@@ -159,6 +162,12 @@ export class Transcript {
         });
         this.#updateDivider();
         break;
+      case 'toolUseChanged':
+      case 'toolArgumentsAppended':
+        this.#changeAnswer(event.id, (view, answer) => {
+          view.updateTools(answer);
+        });
+        break;
       default:
         break;
     }
@@ -178,11 +187,13 @@ export class Transcript {
   }
 
   #viewDeps(): MessageViewDeps {
-    const { strings, markdown, post, copy, announce } = this.deps;
+    const { strings, markdown, post, copy, announce, toolRounds } = this.deps;
     return {
       strings,
       markdown,
       post,
+      announce,
+      toolRounds,
       copy: (text) => {
         copy(text);
         announce(strings.copied);

@@ -1,7 +1,7 @@
 /** What an answer took, in one line to look at and one sentence to listen to. */
 import type { Usage } from '../../core/chatCompletions';
 import type { Answer, AnswerTiming } from '../../core/conversation';
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import type { NumberFormats } from './numberFormats';
 

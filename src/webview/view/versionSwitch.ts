@@ -1,5 +1,5 @@
 /** Which of several versions of a message is shown, and the way to its neighbours. Nothing where there is only one. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import type { AnsweringGate } from './answeringGate';
 import { element, format } from './dom';
 import { iconButton } from './iconButton';

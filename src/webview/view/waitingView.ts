@@ -1,5 +1,5 @@
 /** A sign of life from the first moment of waiting; the seconds, once it takes some. */
-import type { UiStrings } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 
 const secondsShownFrom = 3;

@@ -1,6 +1,7 @@
 /** What an empty conversation shows: what is needed first, or what can be added to a question. */
 import type { Controls } from '../../core/controls';
-import type { SuggestionTrigger, UiStrings } from '../../core/protocol';
+import type { SuggestionTrigger } from '../../core/protocol';
+import type { UiStrings } from '../../core/uiStrings';
 import { button, element } from './dom';
 
 export interface WelcomeDeps {

@@ -14,6 +14,8 @@ const controls: Controls = {
   efforts: ['low'],
   options: [],
   hasToken: true,
+  toolCount: 0,
+  toolRounds: 25,
 };
 
 const answered: Conversation = {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../../../../src/core/conversation';
-import { shownText } from '../../../../src/webview/view/shownText';
+import { shownText as shownTextOf } from '../../../../src/webview/view/shownText';
+
+function shownText(answer: Answer): string {
+  return shownTextOf(answer.text, answer);
+}
 
 function answered(text: string, isJson = true): Answer {
   const options = isJson ? { options: { answerFormat: { type: 'json_object' } as const } } : {};

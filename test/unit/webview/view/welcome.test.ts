@@ -13,7 +13,16 @@ suite('The empty page', () => {
   });
 
   function show(hasToken: boolean): { view: HTMLElement; done: string[] } {
-    const controls: Controls = { model: 'm', models: [], effort: '', efforts: [], options: [], hasToken };
+    const controls: Controls = {
+      model: 'm',
+      models: [],
+      effort: '',
+      efforts: [],
+      options: [],
+      hasToken,
+      toolCount: 0,
+      toolRounds: 25,
+    };
     const done: string[] = [];
     const view = welcomeView(controls, {
       strings: testStrings,

@@ -1,0 +1,24 @@
+/** What a tool is to the chat: how it is asked for, and what it gives. Consent, time and order are `toolRunner.ts`'s. */
+
+/** What a tool has done, or why not: told to the model as it is. */
+export interface ToolResult {
+  readonly text: string;
+  /** @defaultValue false */
+  readonly isFailure?: boolean;
+}
+
+/** @param input an object that fits the tool's schema */
+export type RunTool = (input: Readonly<Record<string, unknown>>, signal: AbortSignal) => Promise<ToolResult>;
+
+/** Nothing came of a call. The message is a sentence for the model, which may try otherwise. */
+export class ToolError extends Error {}
+
+/** Most characters of a result; a tool that has more says how the rest can be had. */
+export const mostResultCharacters = 40_000;
+
+/** The text with as much of it as a result may have, and what is left out said. */
+export function limitedText(text: string): string {
+  return text.length <= mostResultCharacters
+    ? text
+    : `${text.slice(0, mostResultCharacters)}\n(${String(text.length - mostResultCharacters)} more characters were left out.)`;
+}

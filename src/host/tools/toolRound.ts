@@ -1,0 +1,156 @@
+/**
+ * The calls of one round: each is checked, asked for where the user has not said yet, and run, all at the same time. Whatever
+ * happens, each ends with something that the model can be told, so that the conversation can go on.
+ */
+import { isCancellation } from '../../core/errors';
+import { argumentsOf, isSettled, type ToolUse } from '../../core/tools/toolUse';
+import type { ToolDecision } from '../../core/tools/toolDecision';
+import { schemaProblems, UnusableSchema } from '../../core/jsonSchema/schemaProblems';
+import type { ChatTool } from './toolCatalog';
+import { limitedText, type ToolResult } from './tool';
+import type { ToolConsent } from './toolConsent';
+
+interface Deps {
+  readonly chatId: string;
+  /** That the model was told of. */
+  readonly tools: readonly ChatTool[];
+  readonly consent: ToolConsent;
+  /** Milliseconds that a call may run. */
+  readonly timeoutMs: number;
+  /** The user ended the answer. */
+  readonly signal: AbortSignal;
+  /** What has become of a call. */
+  readonly changed: (use: ToolUse) => void;
+}
+
+const mostProblems = 5;
+
+export class ToolRound {
+  /** All calls are settled; never rejects. */
+  readonly done: Promise<void>;
+  readonly #decide = new Map<string, (decision: ToolDecision) => void>();
+
+  constructor(
+    private readonly deps: Deps,
+    uses: readonly ToolUse[],
+  ) {
+    this.done = Promise.all(uses.filter((use) => !isSettled(use)).map((use) => this.#settle(use))).then(() => undefined);
+  }
+
+  /** The user has answered for a call, or wants it to end. One that is over changes nothing. */
+  decide(useId: string, decision: ToolDecision): void {
+    this.#decide.get(useId)?.(decision);
+  }
+
+  async #settle(use: ToolUse): Promise<void> {
+    const { changed, signal } = this.deps;
+    const end = (status: ToolUse['status'], result?: string): void => {
+      this.#decide.delete(use.id);
+      changed({ ...use, status, ...(result === undefined ? {} : { result: limitedText(result) }) });
+    };
+    try {
+      const tool = this.deps.tools.find(({ definition }) => definition.function.name === use.name);
+      const problem = tool === undefined ? this.#unknown(use) : invalidArguments(use, tool);
+      if (tool === undefined || problem !== undefined) {
+        end('failed', problem);
+      } else if (!(await this.#mayRun(use, tool))) {
+        end(signal.aborted ? 'stopped' : 'declined');
+      } else {
+        const { text, isFailure = false } = await this.#run(use, tool);
+        end(isFailure ? 'failed' : 'done', text);
+      }
+    } catch (error) {
+      if (signal.aborted) end('stopped');
+      else if (isCancelled(error)) end('declined');
+      else end('failed', `The tool failed: ${messageOf(error)}`);
+    }
+  }
+
+  #unknown({ name }: ToolUse): string {
+    const names = this.deps.tools.map(({ definition }) => definition.function.name).join(', ');
+    return names === '' ? 'No tools are available any more.' : `There is no tool ${name}. There are: ${names}.`;
+  }
+
+  async #mayRun(use: ToolUse, { name }: ChatTool): Promise<boolean> {
+    const { consent, chatId, changed, signal } = this.deps;
+    if (consent.isGiven(chatId, name)) {
+      return !signal.aborted;
+    }
+    if (signal.aborted) {
+      return false;
+    }
+    const decision = new Promise<ToolDecision>((resolve) => {
+      this.#decide.set(use.id, resolve);
+      signal.addEventListener('abort', () => {
+        resolve('decline');
+      });
+    });
+    changed({ ...use, status: 'asking' });
+    const decided = await decision;
+    if (decided === 'chat') consent.forChat(chatId, name);
+    if (decided === 'always') await consent.forAll(name);
+    return decided !== 'decline';
+  }
+
+  /** @throws what the tool throws; a cancellation where the user ended it */
+  async #run(use: ToolUse, tool: ChatTool): Promise<ToolResult> {
+    const { timeoutMs, signal, changed } = this.deps;
+    const declined = new AbortController();
+    this.#decide.set(use.id, (decision) => {
+      if (decision === 'decline') declined.abort(new DOMException('Declined', 'AbortError'));
+    });
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const ended = AbortSignal.any([signal, declined.signal, timeout]);
+    changed({ ...use, status: 'running' });
+    const over = new Promise<never>((_, reject) => {
+      ended.addEventListener('abort', () => {
+        reject(ended.reason as Error);
+      });
+    });
+    try {
+      // A tool need not heed its signal.
+      return await Promise.race([tool.run(argumentsOf(use) ?? {}, ended), over]);
+    } catch (error) {
+      if (timeout.aborted && !signal.aborted && !declined.signal.aborted) {
+        return { text: `The tool took longer than ${String(timeoutMs / 1000)} seconds and was ended.`, isFailure: true };
+      }
+      throw error;
+    }
+  }
+}
+
+function invalidArguments(use: ToolUse, { definition }: ChatTool): string | undefined {
+  const input = argumentsOf(use);
+  if (input === undefined) {
+    return `The arguments are no JSON object, so nothing was run. They were: ${use.arguments.slice(0, 500)}`;
+  }
+  const problems = problemsOf(input, definition.function.parameters ?? {});
+  return problems.length === 0
+    ? undefined
+    : `The arguments do not fit, so nothing was run: ${problems.slice(0, mostProblems).join('; ')}.`;
+}
+
+function problemsOf(input: object, schema: object): readonly string[] {
+  try {
+    return schemaProblems(input, schema).map(({ path, message }) => `${path} ${message}`);
+  } catch (error) {
+    if (error instanceof UnusableSchema) {
+      // Then the tool has to look for itself.
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** VS Code's own question before a tool was answered with no, or the user ended the call. */
+function isCancelled(error: unknown): boolean {
+  return (
+    isCancellation(error) ||
+    (error instanceof Error && (error.name === 'Canceled' || error.name === 'AbortError' || error.message === 'Canceled'))
+  );
+}
+
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.slice(0, 2000);
+}

@@ -1,0 +1,217 @@
+/** A round of tool calls: whatever a tool or the user does, each call ends with something that the model can be told. */
+import assert from 'node:assert/strict';
+import type { ToolUse } from '../../../../src/core/tools/toolUse';
+import type { RunTool } from '../../../../src/host/tools/tool';
+import type { ChatTool } from '../../../../src/host/tools/toolCatalog';
+import { ToolConsent } from '../../../../src/host/tools/toolConsent';
+import { ToolRound } from '../../../../src/host/tools/toolRound';
+import { until } from '../../../support/until';
+
+const schema = {
+  type: 'object',
+  properties: { path: { type: 'string' }, line: { type: 'integer', minimum: 1 } },
+  required: ['path'],
+  additionalProperties: false,
+};
+
+function tool(name: string, run: RunTool, parameters: Readonly<Record<string, unknown>> = schema): ChatTool {
+  return { name, isOwn: false, definition: { type: 'function', function: { name, description: '', parameters } }, run };
+}
+
+function call(id: string, name: string, text = '{"path":"a.ts"}'): ToolUse {
+  return { id, name, round: 0, offset: 0, arguments: text, status: 'writing' };
+}
+
+class Fixture {
+  readonly stored = new Map<string, unknown>();
+  readonly consent = new ToolConsent({
+    keys: () => [...this.stored.keys()],
+    get: <T>(key: string, fallback?: T) => (this.stored.get(key) ?? fallback) as T,
+    update: (key: string, value: unknown) => Promise.resolve(void this.stored.set(key, value)),
+  });
+  readonly abort = new AbortController();
+  readonly uses = new Map<string, ToolUse>();
+  /** In the order in which calls were settled. */
+  readonly ended: string[] = [];
+
+  round(tools: readonly ChatTool[], uses: readonly ToolUse[], timeoutMs = 10_000): ToolRound {
+    const { consent, abort } = this;
+    const changed = (use: ToolUse): void => {
+      this.uses.set(use.id, use);
+      if (!['writing', 'asking', 'running'].includes(use.status)) this.ended.push(use.id);
+    };
+    return new ToolRound({ chatId: 'chat', tools, consent, timeoutMs, signal: abort.signal, changed }, uses);
+  }
+
+  async asked(id: string): Promise<void> {
+    await until(() => this.uses.get(id)?.status === 'asking');
+  }
+
+  outcome(id: string): readonly [string | undefined, string | undefined] {
+    const use = this.uses.get(id);
+    return [use?.status, use?.result];
+  }
+}
+
+const echo: RunTool = ({ path }) => Promise.resolve({ text: `read ${String(path)}` });
+const hang: RunTool = () => new Promise(() => undefined);
+
+suite('A round of tool calls', () => {
+  let fixture: Fixture;
+  setup(() => {
+    fixture = new Fixture();
+  });
+
+  test('runs nothing before the user has said so, and several at once after it', async () => {
+    let runs = 0;
+    const counted: RunTool = (input, signal) => {
+      runs += 1;
+      return echo(input, signal);
+    };
+    const round = fixture.round([tool('read', counted)], [call('a', 'read'), call('b', 'read', '{"path":"b.ts"}')]);
+    await fixture.asked('a');
+    await fixture.asked('b');
+    assert.equal(runs, 0);
+    round.decide('b', 'once');
+    await until(() => fixture.uses.get('b')?.status === 'done');
+    assert.deepEqual(fixture.outcome('a'), ['asking', undefined]);
+    round.decide('a', 'once');
+    await round.done;
+    assert.deepEqual(
+      [fixture.outcome('a'), fixture.outcome('b')],
+      [
+        ['done', 'read a.ts'],
+        ['done', 'read b.ts'],
+      ],
+    );
+  });
+
+  test('asks for the same tool again after "once", and not after "chat" in this chat or "always" in any', async () => {
+    const tools = [tool('read', echo)];
+    const decide = async (id: string, decision: 'once' | 'chat' | 'always'): Promise<void> => {
+      const round = fixture.round(tools, [call(id, 'read')]);
+      await fixture.asked(id);
+      round.decide(id, decision);
+      await round.done;
+    };
+    await decide('a', 'once');
+    await decide('b', 'chat');
+    await fixture.round(tools, [call('c', 'read')]).done;
+    assert.equal(fixture.uses.get('c')?.status, 'done');
+    assert.equal(fixture.consent.isGiven('another chat', 'read'), false);
+    await fixture.consent.takeBack('read');
+    await decide('d', 'always');
+    assert.equal(fixture.consent.isGiven('another chat', 'read'), true);
+    assert.deepEqual(fixture.consent.always, ['read']);
+  });
+
+  test('tells the model what is wrong with arguments, and runs nothing', async () => {
+    const never: RunTool = () => assert.fail('It was run.');
+    const cases = {
+      cut: '{"path": "a',
+      list: '["a.ts"]',
+      missing: '{}',
+      wrong: '{"path": "a.ts", "line": 0}',
+      more: '{"path": "a.ts", "shell": "rm"}',
+    };
+    const uses = Object.entries(cases).map(([id, text]) => call(id, 'read', text));
+    await fixture.round([tool('read', never)], uses).done;
+    for (const id of Object.keys(cases)) assert.equal(fixture.uses.get(id)?.status, 'failed', id);
+    assert.match(fixture.outcome('cut')[1] ?? '', /no JSON object.*\{"path": "a/s);
+    assert.match(fixture.outcome('missing')[1] ?? '', /lacks the property "path"/);
+    assert.match(fixture.outcome('wrong')[1] ?? '', /\$\.line/);
+    assert.match(fixture.outcome('more')[1] ?? '', /\$\.shell/);
+  });
+
+  test('leaves arguments to a tool whose schema cannot be used', async () => {
+    const round = fixture.round([tool('read', echo, { $ref: '#/nowhere' })], [call('a', 'read')]);
+    await fixture.asked('a');
+    round.decide('a', 'once');
+    await round.done;
+    assert.deepEqual(fixture.outcome('a'), ['done', 'read a.ts']);
+  });
+
+  test('names the tools that there are where the model calls another one', async () => {
+    await fixture.round([tool('read', echo), tool('list', echo)], [call('a', 'delete_everything')]).done;
+    assert.deepEqual(fixture.outcome('a'), ['failed', 'There is no tool delete_everything. There are: read, list.']);
+  });
+
+  test('tells the model that a tool has thrown, with its own words', async () => {
+    const round = fixture.round(
+      [
+        tool('read', () => Promise.reject(new Error('No such file'))),
+        tool('odd', () => {
+          throw new Error('At once');
+        }),
+      ],
+      [call('a', 'read'), call('b', 'odd')],
+    );
+    for (const id of ['a', 'b']) {
+      await fixture.asked(id);
+      round.decide(id, 'once');
+    }
+    await round.done;
+    assert.deepEqual(fixture.outcome('a'), ['failed', 'The tool failed: No such file']);
+    assert.deepEqual(fixture.outcome('b'), ['failed', 'The tool failed: At once']);
+  });
+
+  test('ends a tool that hangs after its time, and its signal says so', async () => {
+    let wasTold = false;
+    const deaf: RunTool = (_, signal) => {
+      signal.addEventListener('abort', () => {
+        wasTold = true;
+      });
+      return new Promise(() => undefined);
+    };
+    const round = fixture.round([tool('read', deaf)], [call('a', 'read')], 50);
+    await fixture.asked('a');
+    round.decide('a', 'once');
+    await round.done;
+    assert.deepEqual(fixture.outcome('a'), ['failed', 'The tool took longer than 0.05 seconds and was ended.']);
+    assert.equal(wasTold, true);
+  });
+
+  test('ends one call that runs when the user declines it then, and the others go on', async () => {
+    const round = fixture.round([tool('read', echo), tool('wait', hang)], [call('a', 'wait'), call('b', 'read')]);
+    await fixture.asked('a');
+    await fixture.asked('b');
+    round.decide('a', 'once');
+    await until(() => fixture.uses.get('a')?.status === 'running');
+    round.decide('a', 'decline');
+    await until(() => fixture.uses.get('a')?.status === 'declined');
+    round.decide('b', 'once');
+    await round.done;
+    assert.equal(fixture.uses.get('b')?.status, 'done');
+  });
+
+  test('settles every call when the answer is stopped, whether it asks, runs or is deaf', async () => {
+    const round = fixture.round([tool('read', echo), tool('wait', hang)], [call('a', 'wait'), call('b', 'read')]);
+    await fixture.asked('b');
+    await fixture.asked('a');
+    round.decide('a', 'once');
+    await until(() => fixture.uses.get('a')?.status === 'running');
+    fixture.abort.abort();
+    await round.done;
+    assert.deepEqual([fixture.uses.get('a')?.status, fixture.uses.get('b')?.status], ['stopped', 'stopped']);
+    round.decide('b', 'once');
+    assert.equal(fixture.uses.get('b')?.status, 'stopped');
+  });
+
+  test("takes a no to the question that VS Code itself asks as the user's", async () => {
+    const round = fixture.round([tool('read', () => Promise.reject(new Error('Canceled')))], [call('a', 'read')]);
+    await fixture.asked('a');
+    round.decide('a', 'once');
+    await round.done;
+    assert.equal(fixture.uses.get('a')?.status, 'declined');
+  });
+
+  test('cuts a result that no model could read', async () => {
+    const round = fixture.round([tool('read', () => Promise.resolve({ text: 'x'.repeat(1_000_000) }))], [call('a', 'read')]);
+    await fixture.asked('a');
+    round.decide('a', 'once');
+    await round.done;
+    const result = fixture.uses.get('a')?.result ?? '';
+    assert.ok(result.length < 50_000);
+    assert.match(result, /960000 more characters were left out/);
+  });
+});
