@@ -19,10 +19,10 @@ suite('Tools of the chat', () => {
     const entries = workbench().page.locator('.quick-input-list .monaco-list-row');
     for (const name of names) {
       await workbench().page.keyboard.type(name);
-      await entries.filter({ hasText: name }).first().getByRole('checkbox').click();
+      await entries.filter({ hasText: name }).first().getByText(name, { exact: true }).click();
       await workbench().page.keyboard.press('Control+A');
     }
-    await workbench().page.keyboard.press('Enter');
+    await workbench().page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await chat.getByRole('button', { name: `Tools: ${String(names.length)} switched on` }).waitFor();
     return chat;
   }
