@@ -94,6 +94,7 @@ const lazyModules = [
   'host/answers/answerOptions',
   'host/chat/colorTheme',
   'host/commit/commitTools',
+  'host/context/requestPreview',
   'host/edits/codeActions',
   'host/explain/explanations',
   'host/history/chatArchive',

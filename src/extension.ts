@@ -17,7 +17,6 @@ import { DraftAttachments } from './host/context/draftAttachments';
 import { Exclusions } from './host/context/exclusions';
 import { PromptLibrary } from './host/context/promptLibrary';
 import { ReadOnlyDocuments } from './host/context/readOnlyDocuments';
-import { RequestPreview } from './host/context/requestPreview';
 import { SourceReader } from './host/context/sourceReader';
 import { Suggestions } from './host/context/suggestions';
 import { ChatActions } from './host/history/chatActions';
@@ -89,7 +88,10 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     attachments,
     suggestions,
-    preview: new RequestPreview(documents),
+    preview: lazily(context.subscriptions, async () => {
+      const { RequestPreview } = await import('./host/context/requestPreview');
+      return new RequestPreview(documents);
+    }),
     code: async () => {
       const { CodeActions } = await import('./host/edits/codeActions');
       return new CodeActions({ reviews });

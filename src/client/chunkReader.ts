@@ -48,6 +48,8 @@ export class ChunkReader {
         model: stringOf(chunk['model']),
         created: numberOf(chunk['created']) ?? 0,
         systemFingerprint: stringOf(chunk['system_fingerprint']) || null,
+        ...textIn('serviceTier', chunk['service_tier']),
+        ...textIn('traceId', chunk['trace_id']),
       });
     }
     arrayOf(chunk['choices']).forEach((choice, position) => {
@@ -145,6 +147,12 @@ export class ChunkReader {
   }
 }
 
+/** To be spread: the property where there is a text. */
+function textIn<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
+  const text = stringOf(value);
+  return (text === '' ? {} : { [key]: text }) as Partial<Record<K, string>>;
+}
+
 /** A string, or the text of an array of parts. */
 function textOf(content: unknown): string {
   return Array.isArray(content) ? content.map((part) => stringOf(objectOf(part)?.['text'])).join('') : stringOf(content);
@@ -174,7 +182,8 @@ function readLogprobs(value: unknown): TokenLogprob[] {
       return [];
     }
     const top = arrayOf(entry['top_logprobs']).flatMap((alternative) => readLogprob(alternative) ?? []);
-    return [top.length === 0 ? pair : { ...pair, top_logprobs: top }];
+    const bytes = arrayOf(entry['bytes']).filter((byte) => typeof byte === 'number');
+    return [{ ...pair, ...(bytes.length === 0 ? {} : { bytes }), ...(top.length === 0 ? {} : { top_logprobs: top }) }];
   });
 }
 

@@ -3,6 +3,8 @@
  * host's, how it stands in a request `prompts/chat.ts`'s matter.
  */
 
+import type { ImageSize } from './imageSize';
+
 export type AttachmentKind = 'file' | 'folder' | 'selection' | 'symbol' | 'problems' | 'terminal' | 'changes' | 'image';
 
 /** Lines and characters count from 0, as in VS Code; the end is exclusive. */
@@ -24,10 +26,25 @@ export type AttachmentSource =
   | { readonly kind: 'changes'; readonly uri?: string }
   /** Taken when attached: a terminal cannot be read later. */
   | { readonly kind: 'terminal'; readonly text: string }
-  | { readonly kind: 'image'; readonly mediaType: ImageMediaType; /** Base64. */ readonly data: string };
+  | ({ readonly kind: 'image' } & AttachedImage);
 
 export const imageMediaTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 export type ImageMediaType = (typeof imageMediaTypes)[number];
+
+/** How closely a model is asked to look at an image; `auto` is not sent. */
+export const imageDetails = ['auto', 'low', 'high'] as const;
+export type ImageDetail = (typeof imageDetails)[number];
+
+/** An image as it is sent. */
+export interface AttachedImage {
+  readonly mediaType: ImageMediaType;
+  /** Base64. */
+  readonly data: string;
+  /** Absent: `auto`. */
+  readonly detail?: Exclude<ImageDetail, 'auto'>;
+  /** What it had before it was made smaller. */
+  readonly scaledFrom?: ImageSize;
+}
 
 /** An attachment of a question that is being written. Kept with the draft. */
 export interface Attachment {
@@ -50,8 +67,10 @@ export interface AttachmentChip {
   readonly state: 'reading' | 'ready' | 'changed' | 'unavailable';
   /** A sentence in the user's language. */
   readonly note?: string;
-  /** Images: a `data:` URL. */
-  readonly image?: string;
+  /** Of images alone. */
+  readonly detail?: ImageDetail;
+  /** Of an image that was made smaller: `9000 × 3000 → 8000 × 2667`. */
+  readonly scaled?: string;
 }
 
 /** What was sent, exactly. It stays with the question, so that later requests of the conversation send the same. */
@@ -68,11 +87,8 @@ export type SentAttachment =
       /** Estimated. */
       readonly tokens: number;
     }
-  | {
+  | ({
       readonly kind: 'image';
       readonly label: string;
-      readonly mediaType: ImageMediaType;
-      /** Base64. */
-      readonly data: string;
       readonly tokens: number;
-    };
+    } & AttachedImage);

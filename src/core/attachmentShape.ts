@@ -3,10 +3,10 @@
  */
 import {
   imageMediaTypes,
+  type AttachedImage,
   type Attachment,
   type AttachmentKind,
   type AttachmentSource,
-  type ImageMediaType,
   type SentAttachment,
   type TextRange,
 } from './attachment';
@@ -34,10 +34,10 @@ export function attachmentOf(value: unknown): Attachment | undefined {
 
 /** An attachment of a question. */
 export function sentAttachmentOf(value: unknown): SentAttachment | undefined {
-  const { kind, label, uri, range, languageId, text, tokens, mediaType, data } = objectOf(value);
+  const { kind, label, uri, range, languageId, text, tokens } = objectOf(value);
   const common = { label: textOf(label) ?? '', tokens: countOf(tokens) ?? 0 };
   if (kind === 'image') {
-    const image = imageOf(mediaType, data);
+    const image = imageOf(value);
     return image && { kind, ...image, ...common };
   }
   const known = oneOf(textKinds, kind);
@@ -60,7 +60,7 @@ export function sentAttachmentsOf(value: unknown): readonly SentAttachment[] {
 }
 
 function sourceOf(value: unknown): AttachmentSource | undefined {
-  const { kind, uri, range, name, text, mediaType, data } = objectOf(value);
+  const { kind, uri, range, name, text } = objectOf(value);
   const [address, part] = [textOf(uri), textRangeOf(range)];
   switch (kind) {
     case 'file':
@@ -78,7 +78,7 @@ function sourceOf(value: unknown): AttachmentSource | undefined {
     case 'terminal':
       return { kind, text: textOf(text) ?? '' };
     case 'image': {
-      const image = imageOf(mediaType, data);
+      const image = imageOf(value);
       return image && { kind, ...image };
     }
     default:
@@ -86,9 +86,20 @@ function sourceOf(value: unknown): AttachmentSource | undefined {
   }
 }
 
-function imageOf(mediaType: unknown, data: unknown): { mediaType: ImageMediaType; data: string } | undefined {
+function imageOf(value: unknown): AttachedImage | undefined {
+  const { mediaType, data, detail, scaledFrom } = objectOf(value);
   const [type, content] = [oneOf(imageMediaTypes, mediaType), textOf(data)];
-  return type === undefined || content === undefined ? undefined : { mediaType: type, data: content };
+  if (type === undefined || content === undefined) {
+    return undefined;
+  }
+  const { width, height } = objectOf(scaledFrom);
+  const [across, down] = [countOf(width), countOf(height)];
+  return {
+    mediaType: type,
+    data: content,
+    ...given('detail', oneOf(['low', 'high'] as const, detail)),
+    ...given('scaledFrom', across === undefined || down === undefined ? undefined : { width: across, height: down }),
+  };
 }
 
 function textRangeOf(value: unknown): TextRange | undefined {

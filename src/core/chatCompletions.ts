@@ -180,6 +180,8 @@ export interface AudioAnswer {
 export interface TokenLogprob {
   readonly token: string;
   readonly logprob: number;
+  /** Not documented: what the token is in UTF-8, which alone may be no text. */
+  readonly bytes?: readonly number[] | null;
   readonly top_logprobs?: readonly { readonly token: string; readonly logprob: number }[];
 }
 

@@ -23,6 +23,9 @@ export type ChatDelta =
       /** Unix time in seconds. */
       readonly created: number;
       readonly systemFingerprint: string | null;
+      /** The tier that served it, and a trace id, where they are sent. */
+      readonly serviceTier?: string;
+      readonly traceId?: string;
     }
   | { readonly type: 'text'; readonly choice: number; readonly text: string }
   | { readonly type: 'reasoning'; readonly choice: number; readonly text: string }

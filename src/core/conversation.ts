@@ -4,6 +4,7 @@
  * page; what a request makes of it is `prompts/chat.ts`.
  */
 import type { SentAttachment } from './attachment';
+import type { AnswerAudio } from './audio/answerAudio';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import type { ChatOptions } from './chatOptions';
 import type { RequestParameterName } from './requestParameters';
@@ -82,6 +83,7 @@ export interface ResponseFacts {
   readonly systemFingerprint?: string;
   readonly finishReason?: string;
   readonly traceId?: string;
+  readonly serviceTier?: string;
 }
 
 /** Milliseconds, summed over the parts of an answer that was continued. */
@@ -108,6 +110,8 @@ export interface Answer extends MessageBase {
   readonly usage?: Usage;
   readonly facts?: ResponseFacts;
   readonly timing?: AnswerTiming;
+  /** One for each time that the answer was gone on with aloud. */
+  readonly audio?: readonly AnswerAudio[];
   /** The oldest message that was sent for it, where the ones before were left out for want of room. */
   readonly firstSentId?: string;
 }
@@ -177,16 +181,17 @@ export type AnswerEvent = Extract<
   { type: 'answerAppended' | 'answerChanged' | 'toolUseChanged' | 'toolArgumentsAppended' }
 >;
 
-export type AnswerOutcome = Pick<Answer, 'status' | 'notice' | 'usage' | 'facts' | 'timing' | 'firstSentId'>;
+export type AnswerOutcome = Pick<Answer, 'status' | 'notice' | 'usage' | 'facts' | 'timing' | 'audio' | 'firstSentId'>;
 
 /** What `answerChanged` replaces, as it is. */
-export function outcomeOf({ status, notice, usage, facts, timing, firstSentId }: Answer): AnswerOutcome {
+export function outcomeOf({ status, notice, usage, facts, timing, audio, firstSentId }: Answer): AnswerOutcome {
   return {
     status,
     ...(notice === undefined ? {} : { notice }),
     ...(usage === undefined ? {} : { usage }),
     ...(facts === undefined ? {} : { facts }),
     ...(timing === undefined ? {} : { timing }),
+    ...(audio === undefined ? {} : { audio }),
     ...(firstSentId === undefined ? {} : { firstSentId }),
   };
 }
@@ -383,6 +388,6 @@ function changed(answer: Answer, event: AnswerEvent): Answer {
     default:
   }
   const { type, id, ...outcome } = event;
-  const { notice, usage, facts, timing, firstSentId, ...kept } = answer;
+  const { notice, usage, facts, timing, audio, firstSentId, ...kept } = answer;
   return { ...kept, ...outcome };
 }

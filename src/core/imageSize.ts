@@ -5,6 +5,8 @@ import type { ImageMediaType } from './attachment';
 export const maxImageBytes = Math.floor((5 * 1024 * 1024 * 3) / 4);
 /** Pixels of the longer edge. */
 export const maxImageEdge = 8000;
+/** What is decoded at all: more would take the page's memory. */
+export const maxImagePixels = 150_000_000;
 
 /** Pixels; both at least 1. */
 export interface ImageSize {

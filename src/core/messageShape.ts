@@ -4,6 +4,7 @@
  */
 import { requestParameterNames } from './requestParameters';
 import { sentAttachmentsOf } from './attachmentShape';
+import { answerAudiosOf } from './audio/answerAudio';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import { chatOptionsOf } from './chatOptions';
 import {
@@ -134,6 +135,7 @@ export function outcomeOf(fields: Readonly<Record<string, unknown>>): AnswerOutc
     ...given('usage', usageOf(fields['usage'])),
     ...given('facts', factsOf(fields['facts'])),
     ...given('timing', timingOf(fields['timing'])),
+    ...given('audio', answerAudiosOf(fields['audio'])),
     ...given('firstSentId', idOf(fields['firstSentId'])),
   };
 }
@@ -210,6 +212,7 @@ function factsOf(value: unknown): ResponseFacts | undefined {
     ...given('systemFingerprint', textOf(facts['systemFingerprint'])),
     ...given('finishReason', textOf(facts['finishReason'])),
     ...given('traceId', textOf(facts['traceId'])),
+    ...given('serviceTier', textOf(facts['serviceTier'])),
   };
   return Object.keys(known).length === 0 ? undefined : known;
 }

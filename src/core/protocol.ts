@@ -2,7 +2,14 @@
  * The messages between the extension host and the chat page, both ways. Everything is an event: nothing waits for a reply, so
  * nothing can hang. How to add one: docs/protocol.md.
  */
-import { imageMediaTypes, type AttachmentChip, type AttachmentKind, type ImageMediaType } from './attachment';
+import {
+  imageDetails,
+  imageMediaTypes,
+  type AttachmentChip,
+  type AttachmentKind,
+  type ImageDetail,
+  type ImageMediaType,
+} from './attachment';
 import type { ReasoningEffort } from './chatCompletions';
 import { optionIds, type OptionId } from './chatOptions';
 import type { MergedColorTheme } from './colorTheme';
@@ -60,7 +67,7 @@ export type HostToWebview =
   /** The whole truth; everything before it is void. */
   | {
       readonly type: 'state';
-      /** Without the text of attachments, which the page does not show. */
+      /** Without the text of attachments, which the page does not show, and without images, which it asks for. */
       readonly conversation: Conversation;
       readonly controls: Controls;
       readonly strings: UiStrings;
@@ -82,6 +89,25 @@ export type HostToWebview =
   /** Puts text where the cursor is. */
   | { readonly type: 'input/insert'; readonly text: string }
   | { readonly type: 'attachments'; readonly attachments: readonly AttachmentChip[] }
+  /** Answers `image/want`, for the same image. */
+  | {
+      readonly type: 'image';
+      readonly questionId: string;
+      readonly image: string;
+      readonly mediaType: ImageMediaType;
+      /** Base64. */
+      readonly data: string;
+    }
+  /** Answers `audio/want`; without `bytes` it is not there any more. */
+  | {
+      readonly type: 'audio';
+      readonly answerId: string;
+      readonly index: number;
+      readonly mediaType: string;
+      readonly bytes?: Uint8Array;
+    }
+  /** A file that is too large as it is, base64: the page makes it smaller, and sends it as `attachment/addImage`. */
+  | { readonly type: 'image/fit'; readonly name: string; readonly data: string }
   /** Answers `suggestion/query`; an answer to an older query than the last is stale. */
   | { readonly type: 'suggestions'; readonly query: number; readonly suggestions: readonly Suggestion[] }
   | { readonly type: 'meter'; readonly meter: ContextMeter }
@@ -121,8 +147,23 @@ export type WebviewToHost =
   | { readonly type: 'suggestion/pick'; readonly id: string }
   /** Dropped or pasted URIs of files and folders. */
   | { readonly type: 'attachment/addUris'; readonly uris: readonly string[] }
-  /** A pasted or dropped image, base64. */
-  | { readonly type: 'attachment/addImage'; readonly name: string; readonly mediaType: ImageMediaType; readonly data: string }
+  /** An image that was pasted, dropped or made smaller, base64. `fromWidth` and `fromHeight` are what it had before; 0: the same. */
+  | {
+      readonly type: 'attachment/addImage';
+      readonly name: string;
+      readonly mediaType: ImageMediaType;
+      readonly data: string;
+      readonly fromWidth: number;
+      readonly fromHeight: number;
+    }
+  | { readonly type: 'attachment/setDetail'; readonly id: string; readonly detail: ImageDetail }
+  /**
+   * An image is to be seen: of a question that was sent (`image` is its place there), or of the one that is being written
+   * (`questionId` is empty, `image` the attachment's id).
+   */
+  | { readonly type: 'image/want'; readonly questionId: string; readonly image: string }
+  /** What came of that is no image that can be shown. */
+  | { readonly type: 'image/broken'; readonly questionId: string; readonly image: string }
   | { readonly type: 'attachment/remove'; readonly id: string }
   | { readonly type: 'attachment/open'; readonly id: string }
   /** Opens an attachment of a question that was sent, by its place there. */
@@ -154,6 +195,9 @@ export type WebviewToHost =
   /** Opens the list of tools. */
   | { readonly type: 'tools/pick' }
   | { readonly type: 'history/show' }
+  /** The sound of an answer is to be heard, or to be saved as a file; by its place there. */
+  | { readonly type: 'audio/want'; readonly answerId: string; readonly index: number }
+  | { readonly type: 'audio/save'; readonly answerId: string; readonly index: number }
   | { readonly type: 'notice/action'; readonly answerId: string; readonly action: NoticeAction }
   | { readonly type: 'model/select'; readonly model: string }
   /** Opens VS Code's pick list of all models. */
@@ -216,7 +260,16 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'suggestion/query': { query: isCount, trigger: isOneOf(suggestionTriggers), text: isAnyId },
   'suggestion/pick': { id: (value) => isText(value) && value !== '' },
   'attachment/addUris': { uris: isUriList(200) },
-  'attachment/addImage': { name: isAnyId, mediaType: isOneOf(imageMediaTypes), data: isBase64 },
+  'attachment/addImage': {
+    name: isAnyId,
+    mediaType: isOneOf(imageMediaTypes),
+    data: isBase64,
+    fromWidth: isCount,
+    fromHeight: isCount,
+  },
+  'attachment/setDetail': { id: isId, detail: isOneOf(imageDetails) },
+  'image/want': { questionId: isAnyId, image: isId },
+  'image/broken': { questionId: isAnyId, image: isId },
   'attachment/remove': { id: isId },
   'attachment/open': { id: isId },
   'attachment/openSent': { questionId: isId, index: isCount },
@@ -229,6 +282,8 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'tool/open': { answerId: isId, useId: isId },
   'tools/pick': {},
   'history/show': {},
+  'audio/want': { answerId: isId, index: isCount },
+  'audio/save': { answerId: isId, index: isCount },
   'notice/action': { answerId: isId, action: isOneOf(noticeActions) },
   'model/select': { model: isId },
   'model/pick': {},
@@ -263,6 +318,9 @@ const hostMessageFields: Readonly<Record<HostToWebview['type'], readonly string[
   draft: ['draft'],
   'input/insert': ['text'],
   attachments: ['attachments'],
+  image: ['questionId', 'image', 'mediaType', 'data'],
+  'image/fit': ['name', 'data'],
+  audio: ['answerId', 'index', 'mediaType'],
   suggestions: ['query', 'suggestions'],
   meter: ['meter'],
   banner: [],

@@ -3,6 +3,7 @@
  * corrects by what the endpoint counted (`contextBudget.ts`).
  */
 import { estimateTokenCount } from 'tokenx';
+import type { ImageDetail } from './attachment';
 import type { ImageSize } from './imageSize';
 
 /** Longest text that is looked at as a whole; of a longer one slices stand for the rest, so that this stays within some 50 ms. */
@@ -43,15 +44,17 @@ function estimateWhole(text: string): number {
 
 /** Longest edge that Claude looks at; a larger image is made smaller first. */
 const longestEdge = 1568;
+/** The same where little detail is asked for. */
+const longestEdgeInLow = 512;
 const mostImageTokens = 1600;
 const pixelsPerToken = 750;
 
 /** Estimated tokens of an image; the most that one takes where its size is not known. */
-export function imageTokens(size: ImageSize | undefined): number {
+export function imageTokens(size: ImageSize | undefined, detail: ImageDetail = 'auto'): number {
   if (size === undefined) {
     return mostImageTokens;
   }
-  const scale = Math.min(1, longestEdge / Math.max(size.width, size.height));
+  const scale = Math.min(1, (detail === 'low' ? longestEdgeInLow : longestEdge) / Math.max(size.width, size.height));
   const pixels = size.width * scale * (size.height * scale);
   return Math.min(mostImageTokens, Math.max(1, Math.ceil(pixels / pixelsPerToken)));
 }

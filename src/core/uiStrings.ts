@@ -1,5 +1,5 @@
 /** The texts of the chat page in the user's language. The host fills them in; the page has none of its own. */
-import type { AttachmentKind } from './attachment';
+import type { AttachmentKind, ImageDetail } from './attachment';
 import type { ReasoningEffort } from './chatCompletions';
 import type { OwnToolName } from './tools/ownTools';
 import type { ToolUseStatus } from './tools/toolUse';
@@ -141,4 +141,16 @@ export interface UiStrings {
   readonly allowAlways: string;
   readonly decline: string;
   readonly endTool: string;
+  readonly imageConverted: string;
+  readonly imageForeign: string;
+  readonly imageTooLarge: string;
+  readonly imageScaledFrom: string;
+  readonly audio: string;
+  readonly audioLoading: string;
+  readonly audioMissing: string;
+  readonly audioUnplayable: string;
+  readonly saveAudio: string;
+  readonly imageDetail: string;
+  readonly imageDetailChange: string;
+  readonly imageDetailNames: Readonly<Record<ImageDetail, string>>;
 }

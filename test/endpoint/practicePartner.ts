@@ -109,13 +109,14 @@ function restOf({ request, text }: BegunAnswer): string {
 }
 
 function withExtras(reply: Reply, request: WireRequest, { reasoning, finishReason }: Performance): Reply {
-  const hasAudio = request.modalities?.includes('audio') === true && request.audio?.format === 'wav';
+  const format = request.modalities?.includes('audio') === true ? request.audio?.format : undefined;
   const audio = { id: `audio_${randomUUID().slice(0, 8)}`, data: '', expires_at: Math.floor(Date.now() / 1000) + 3600 };
   return {
     ...reply,
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(finishReason === undefined ? {} : { finishReason, text: finishReason === 'length' ? half(reply.text) : reply.text }),
-    ...(hasAudio ? { audio: { ...audio, data: toneInBase64() } } : {}),
+    // It has no encoder: what is not raw is WAV, whatever was asked for.
+    ...(format === undefined ? {} : { audio: { ...audio, data: toneInBase64(format === 'pcm16' ? format : 'wav') } }),
   };
 }
 

@@ -8,7 +8,7 @@ export interface Reply {
   readonly reasoning?: string;
   readonly finishReason: string;
   readonly toolCall?: { readonly id: string; readonly name: string; readonly arguments: string };
-  /** A spoken form of the text: base64 of a WAV file. */
+  /** A spoken form of the text, which then comes as its transcript alone: base64. */
   readonly audio?: { readonly id: string; readonly data: string; readonly expires_at: number };
 }
 
@@ -83,7 +83,7 @@ export function jsonReplies(replies: readonly Reply[], delivery: Delivery): Scen
     index,
     message: {
       role: 'assistant',
-      content: reply.toolCall !== undefined && reply.text === '' ? null : reply.text,
+      content: reply.audio !== undefined || (reply.toolCall !== undefined && reply.text === '') ? null : reply.text,
       reasoning_content: reply.reasoning,
       tool_calls: reply.toolCall === undefined ? undefined : [callOf(reply.toolCall)],
       audio: reply.audio === undefined ? undefined : { ...reply.audio, transcript: reply.text },
@@ -103,7 +103,9 @@ function deltasOf(reply: Reply): readonly Readonly<Record<string, unknown>>[] {
   const call = reply.toolCall === undefined ? undefined : callOf(reply.toolCall);
   return [
     ...thoughts.map((piece) => ({ reasoning_content: piece })),
-    ...tokensOf(reply.text).map((piece) => ({ content: piece })),
+    ...(reply.audio === undefined
+      ? tokensOf(reply.text).map((piece) => ({ content: piece }))
+      : spokenDeltas(reply.text, reply.audio)),
     ...(call === undefined
       ? []
       : [
@@ -112,7 +114,23 @@ function deltasOf(reply: Reply): readonly Readonly<Record<string, unknown>>[] {
             tool_calls: [{ index: 0, type: 'function', function: { arguments: piece } }],
           })),
         ]),
-    ...(reply.audio === undefined ? [] : [{ audio: { ...reply.audio, transcript: reply.text } }]),
+  ];
+}
+
+/** Its sound is cut where it happens to be, not at whole bytes. */
+function spokenDeltas(
+  text: string,
+  { data, ...facts }: NonNullable<Reply['audio']>,
+): readonly Readonly<Record<string, unknown>>[] {
+  const { id, expires_at } = facts;
+  const words = tokensOf(text);
+  const length = Math.ceil(data.length / Math.max(1, words.length)) | 1;
+  const sounds = data.match(new RegExp(`.{1,${String(length)}}`, 'g')) ?? [];
+  return [
+    ...Array.from({ length: Math.max(words.length, sounds.length) }, (_, index) => ({
+      audio: { id, data: sounds[index] ?? '', transcript: words[index] ?? '' },
+    })),
+    { audio: { id, expires_at } },
   ];
 }
 

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { attachmentOf, sentAttachmentsOf } from '../../src/core/attachmentShape';
+import { attachAgain } from '../../src/host/context/attachAgain';
 import { addFileToChat } from '../../src/host/commands/addFileToChat';
 import { addSelectionToChat } from '../../src/host/commands/addSelectionToChat';
 import { ContextFixture, onePixel } from '../support/contextFixture';
@@ -237,7 +239,8 @@ suite('The context of a question', () => {
       const [chip] = context.attachments.chips;
       assert.equal(chip?.kind, 'image');
       assert.equal(chip.tokens, 1);
-      assert.equal(chip.image, `data:image/png;base64,${onePixel}`);
+      assert.equal(chip.detail, 'auto');
+      assert.equal(context.attachments.image(chip.id)?.data, onePixel);
       const { sent } = await context.attachments.read();
       assert.deepEqual(sent, [{ kind: 'image', label: chip.label, mediaType: 'image/png', data: onePixel, tokens: 1 }]);
     });
@@ -249,6 +252,55 @@ suite('The context of a question', () => {
       const large = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(4_500_000)]);
       await context.attachments.addImage('big.png', 'image/png', large.toString('base64'));
       assert.match(context.said.join(), /big\.png is too large \(4\.5 MB, at most 3\.9 MB\)/);
+      assert.deepEqual(context.attachments.chips, []);
+    });
+
+    test('is known by its bytes, also under the name of a text', async () => {
+      const uri = await context.write('notes.txt', Buffer.from(onePixel, 'base64'));
+      await context.attachments.addUris([uri.toString()]);
+      assert.deepEqual(
+        context.attachments.chips.map(({ kind }) => kind),
+        ['image'],
+      );
+      const text = await context.write('fake.png', Buffer.from('no image'));
+      await context.attachments.addUris([text.toString()]);
+      assert.match(context.said.join(), /fake\.png is not an image that Claude takes/);
+    });
+
+    test('that is too large as a file is given to whoever can make it smaller', async () => {
+      const large: string[] = [];
+      const listener = context.attachments.onDidFindLargeImage(({ name, bytes }) => {
+        large.push(`${name} ${String(bytes.length)}`);
+      });
+      const bytes = Buffer.concat([Buffer.from(onePixel, 'base64'), Buffer.alloc(4_500_000)]);
+      const uri = await context.write('huge.png', bytes);
+      await context.attachments.addUris([uri.toString()]);
+      listener.dispose();
+      assert.deepEqual(large, [`huge.png ${String(bytes.length)}`]);
+      assert.deepEqual([context.attachments.chips, context.said], [[], []]);
+    });
+
+    test('keeps the detail that was chosen, in the draft, when sent and when asked anew', async () => {
+      await context.attachments.addImage('shot.png', 'image/png', onePixel, { width: 9000, height: 3000 });
+      const { id = '' } = context.attachments.chips[0] ?? {};
+      await context.attachments.setDetail(id, 'low');
+      const [chip] = context.attachments.chips;
+      assert.deepEqual([chip?.detail, chip?.scaled, chip?.state], ['low', '9000 × 3000 → 1 × 1', 'ready']);
+      const stored = attachmentOf(JSON.parse(JSON.stringify(context.attachments.attachments[0])));
+      assert.deepEqual(stored, context.attachments.attachments[0]);
+      const { sent } = await context.attachments.read();
+      const [image] = sentAttachmentsOf(JSON.parse(JSON.stringify(sent)));
+      assert.ok(image?.kind === 'image');
+      assert.deepEqual([image.detail, image.scaledFrom], ['low', { width: 9000, height: 3000 }]);
+      assert.deepEqual(attachAgain(image)[0]?.source, stored?.source);
+      await context.attachments.setDetail(id, 'auto');
+      assert.equal(context.attachments.image(id)?.detail, undefined);
+    });
+
+    test('that turns out to be damaged is taken away, with a sentence', async () => {
+      await context.attachments.addImage('shot.png', 'image/png', onePixel);
+      context.attachments.removeBroken(context.attachments.chips[0]?.id ?? '');
+      assert.match(context.said.join(), /shot\.png is damaged/);
       assert.deepEqual(context.attachments.chips, []);
     });
 

@@ -196,8 +196,8 @@ suite('The context of a question:', () => {
 
     test('shows all that is known of an answer, and the request without the token', async () => {
       const preview = new RequestPreview(context.documents);
-      await preview.showInspection(
-        {
+      await preview.showInspection({
+        answer: {
           role: 'assistant',
           id: 'a',
           at: 0,
@@ -206,24 +206,38 @@ suite('The context of a question:', () => {
           reasoning: '',
           status: 'complete',
           usage,
-          facts: { id: 'chatcmpl-1', model: 'claude-x', created: 1_700_000_000, finishReason: 'stop', traceId: 'trace-1' },
+          facts: {
+            id: 'chatcmpl-1',
+            model: 'claude-x',
+            created: 1_700_000_000,
+            finishReason: 'stop',
+            traceId: 'trace-1',
+            systemFingerprint: 'fp_1',
+            serviceTier: 'flex',
+          },
+          audio: [{ id: 'audio_1', file: 'a.0.wav', extension: 'wav', bytes: 4321, expiresAt: 1_700_003_600 }],
           timing: { firstTokenMs: 500, streamMs: 1000 },
         },
-        {
+        request: {
           model: 'claude-sonnet-4-6',
           messages: [
             { role: 'system', content: 'data: all of it, as it was' },
             { role: 'user', content: [{ type: 'image_url', image_url: { url: `data:image/png;base64,${onePixel}` } }] },
           ],
         },
-        true,
-      );
+        isExact: true,
+      });
       const text = vscode.window.activeTextEditor?.document.getText() ?? '';
       for (const expected of [
         'chatcmpl-1',
         'claude-x',
         '2023-11-14T22:13:20.000Z',
         'trace-1',
+        'fp_1',
+        'flex',
+        'audio_1',
+        '4,321',
+        '2023-11-14T23:13:20.000Z',
         'prompt_tokens_details.cached_tokens',
         'data: all of it, as it was',
       ]) {

@@ -122,6 +122,20 @@ suite('The request settings', () => {
     });
   });
 
+  test('are not to blame where it is the images that are refused', async () => {
+    const content = [{ type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } }] as const;
+    for (const [messages, words] of [
+      [[{ role: 'user', content }], /refused the images: perhaps this model takes none/],
+      [question.messages, /The endpoint refused the request/],
+    ] as const) {
+      endpoint.enqueue(errorAnswer(400, 'bad_request', 'This model does not support image input.'));
+      await assert.rejects(
+        () => model.complete({ ...question, messages }, new AbortController().signal),
+        (error) => error instanceof AssistantError && words.test(errorNotice(error, false).sentence),
+      );
+    }
+  });
+
   test('name the one that the endpoint refuses, and do not send it to that model again until it is changed', async () => {
     await set('seed', 4);
     endpoint.enqueue(errorAnswer(400, 'bad_request', 'seed: Extra inputs are not permitted'));

@@ -21,6 +21,16 @@ class NoResizes {
   readonly disconnect = (): void => undefined;
 }
 
+/** Nor is anything out of view. */
+export class SeesAll {
+  constructor(private readonly changed: (entries: readonly { isIntersecting: boolean; target: Element }[]) => void) {}
+
+  readonly observe = (target: Element): void => {
+    this.changed([{ isIntersecting: true, target }]);
+  };
+  readonly unobserve = (): void => undefined;
+}
+
 /** Gives each test of the suite that calls it a new document. What still waits at its end never runs. */
 export function usePage(): void {
   let before: readonly (readonly [string, PropertyDescriptor | undefined])[] = [];
@@ -34,6 +44,7 @@ export function usePage(): void {
       ...Object.fromEntries(windowNames.map((name) => [name, Reflect.get(window, name) as unknown])),
       window,
       ResizeObserver: NoResizes,
+      IntersectionObserver: SeesAll,
       requestIdleCallback: () => 0,
       setTimeout: (run: () => void, time?: number) => {
         const timer = later(run, time);
@@ -66,6 +77,8 @@ export function usePage(): void {
 export const pageStrings: UiStrings = new Proxy(
   {
     kindNames: new Proxy({}, { get: (_, kind) => String(kind) }),
+    imageDetail: 'detail of {0}: {1}',
+    imageDetailNames: new Proxy({}, { get: (_, detail) => String(detail) }),
     effortNames: new Proxy({}, { get: (_, effort) => String(effort) }),
     attached: 'attached {0}',
     attachmentRemoved: 'removed {0}',

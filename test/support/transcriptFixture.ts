@@ -8,6 +8,9 @@ import type { Answer, Conversation, Message, Question } from '../../src/core/con
 import type { ScrollPosition, WebviewToHost } from '../../src/core/protocol';
 import type { UiStrings } from '../../src/core/uiStrings';
 import { MarkdownStream } from '../../src/webview/markdown/markdownStream';
+import { SeesAll } from './pageFixture';
+import { Pictures } from '../../src/webview/view/pictures';
+import { Sounds } from '../../src/webview/view/sounds';
 import { Transcript } from '../../src/webview/view/transcript';
 import { PlainCodeBlock } from './markdownFixture';
 
@@ -17,6 +20,8 @@ const texts: Partial<UiStrings> = {
   retry: 'Retry',
   continueAnswer: 'Continue',
   versionOf: '{0} of {1}',
+  imageDetail: 'Detail of {0}: {1}',
+  imageDetailNames: { auto: 'auto', low: 'low', high: 'high' },
   versionShown: 'Version {0} of {1} is shown.',
   reasonedFor: 'Reasoned for {0} s',
   tokens: '{0} tokens',
@@ -82,6 +87,7 @@ const globalNames = [
   'HTMLSelectElement',
   'HTMLTextAreaElement',
   'ResizeObserver',
+  'IntersectionObserver',
   'requestIdleCallback',
 ] as const;
 
@@ -114,6 +120,7 @@ export class TestPage {
       HTMLElement: window.HTMLElement,
       HTMLSelectElement: window.HTMLSelectElement,
       HTMLTextAreaElement: window.HTMLTextAreaElement,
+      IntersectionObserver: SeesAll,
       ResizeObserver: class {
         readonly #run: () => void;
         constructor(run: () => void) {
@@ -225,6 +232,8 @@ export class TranscriptInPage {
   readonly transcript = new Transcript({
     strings: testStrings,
     toolRounds: () => 25,
+    pictures: new Pictures((message) => this.posted.push(message)),
+    sounds: new Sounds({ strings: testStrings, post: (message) => this.posted.push(message) }),
     markdown: (container) => {
       this.streamCount += 1;
       const codeBlock = (language: string, path: string | undefined): PlainCodeBlock => new PlainCodeBlock(language, path);

@@ -1,10 +1,11 @@
 /** What goes along with a question, and what is done with code in an answer: with mouse, keys, drops and menus. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { answer } from '../endpoint/scenario';
 import { chatInput, openEmptyChat, sendInChat } from '../support/chatSteps';
 import type { Editors } from '../support/editors';
+import { png } from '../support/png';
 import { practiceToken } from '../support/practice';
 import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
@@ -115,6 +116,10 @@ suite('Context and code of the chat', () => {
     assert.match(await sentBody('Both of them'), /basket\.js/);
   });
 
+  async function dropFile(name: string): Promise<void> {
+    await drop([`vscode-remote://${new URL(workbench().page.url()).host}${editors().file(name)}`]);
+  }
+
   async function drop(uris: readonly string[]): Promise<void> {
     await chat.locator('main').evaluate((main, list) => {
       const data = new DataTransfer();
@@ -136,9 +141,56 @@ suite('Context and code of the chat', () => {
       data.items.add(new File([blob ?? ''], 'image.png', { type: 'image/png' }));
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
-    await chips().locator('img').waitFor();
+    await chips().locator('canvas').waitFor();
     assert.match(await sentBody('What is this?'), /data:image\/png;base64,.*What is this\?/s);
-    await chat.getByRole('article').first().locator('img').waitFor();
+    await chat.getByRole('article').first().locator('canvas').waitFor();
+  });
+
+  test('scales a large image of the workspace down, asks for the detail that was chosen, and shows both when it was sent', async () => {
+    writeFileSync(editors().file('wide.png'), png(9000, 30));
+    await dropFile('wide.png');
+    const chip = chips().filter({ hasText: 'wide.png' });
+    await chip.getByText('9000 × 30 → 8000 × 27').waitFor();
+    await chip.locator('canvas').waitFor();
+    await input().press('Backspace');
+    const page = chip.page();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await chip.getByRole('button', { name: 'Detail of wide.png: low' }).waitFor();
+    const body = await sentBody('How wide?');
+    const { image_url: image } = JSON.parse(/\{"type":"image_url".*?\}\}/.exec(body)?.[0] ?? '') as {
+      image_url: { url: string; detail: string };
+    };
+    assert.equal(image.detail, 'low');
+    const bytes = Buffer.from(image.url.split(',')[1] ?? '', 'base64');
+    assert.deepEqual([bytes.readUInt32BE(16), bytes.readUInt32BE(20)], [8000, 27]);
+    const sent = chat.getByRole('article').first().locator('.sent-attachment');
+    await sent.locator('canvas').waitFor();
+    assert.match((await sent.getAttribute('title')) ?? '', /Detail of wide\.png: low\nscaled down from 9000 × 30 pixels/);
+  });
+
+  test('says why a damaged image, a vector graphic or another file is not attached', async () => {
+    writeFileSync(editors().file('torn.png'), Buffer.concat([png(8, 8).subarray(0, 33), Buffer.alloc(200, 0xff)]));
+    await dropFile('torn.png');
+    await workbench()
+      .notification(/torn\.png is damaged and cannot be read/)
+      .waitFor();
+    await chips().first().waitFor({ state: 'detached' });
+    await chat.locator('main').evaluate((main) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'logo.svg', { type: 'image/svg+xml' }));
+      data.items.add(new File(['II*'], 'page.tiff', { type: 'image/tiff' }));
+      main.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await chat
+      .getByText(/logo\.svg is not an image that Claude takes/)
+      .first()
+      .waitFor();
+    await chat
+      .getByText(/page\.tiff is not an image that Claude takes/)
+      .first()
+      .waitFor();
+    assert.equal(await chips().count(), 0);
   });
 
   test('attaches the selection of the editor from its menu', async () => {

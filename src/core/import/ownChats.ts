@@ -91,9 +91,13 @@ function treeOf(messages: readonly Message[], rename: (id: string) => string): r
   return [...kept.values()];
 }
 
-/** The message with the new name of what it names. An answer that was coming when it was exported will never come. */
+/**
+ * The message with the new name of what it names. An answer that was coming when it was exported will never come, and the sound of
+ * one stayed where it was.
+ */
 function renamed(message: Message, rename: (id: string) => string): Message {
-  const kept = settled(message);
+  const whole = settled(message);
+  const { audio: _, ...kept } = whole.role === 'assistant' ? whole : { ...whole, audio: undefined };
   return kept.role === 'assistant' && kept.firstSentId !== undefined
     ? { ...kept, firstSentId: rename(kept.firstSentId) }
     : kept;

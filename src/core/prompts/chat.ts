@@ -8,6 +8,7 @@ import { optionParameters, type AnswerFormat, type ChatOptions, type OptionSetti
 import { continuationTail, openFence } from '../continuation';
 import type { Answer, Conversation, Message, Question } from '../conversation';
 import { fenced } from '../fences';
+import { given } from '../jsonShape';
 import { defaultMaxTokens, modelFacts } from '../models';
 import { lastLine } from '../textRange';
 import { estimateTokens, imageTokens } from '../tokens';
@@ -201,7 +202,7 @@ function questionPieces({ text, attachments = [] }: Question): Piece[] {
     const { kind, label } = attachment;
     if (kind === 'image') {
       const url = `data:${attachment.mediaType};base64,${attachment.data}`;
-      const content: ContentPart = { type: 'image_url', image_url: { url } };
+      const content: ContentPart = { type: 'image_url', image_url: { url, ...given('detail', attachment.detail) } };
       images.push({ role: 'user', kind, label, content, knownTokens: attachmentTokens(attachment) });
     } else {
       texts.push({ ...textPiece('user', kind, attachmentText(attachment)), label, knownTokens: attachmentTokens(attachment) });

@@ -23,6 +23,7 @@ import { readSetting } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
 import type { ChatTool } from '../tools/toolCatalog';
 import type { ToolRound } from '../tools/toolRound';
+import type { ExtraFiles } from './answerExtras';
 import { streamAnswer } from './answerStream';
 import type { PlannedRequest } from './chatSession';
 
@@ -39,6 +40,8 @@ export interface AnswerRunDeps {
   readonly plan: (path: readonly Message[], continued: Answer | undefined, tools: readonly ChatTool[]) => PlannedRequest;
   /** Absent: there are none. */
   readonly tools?: () => Promise<ChatTools>;
+  /** Where sounds and tokens of the answer are kept. */
+  readonly files?: ExtraFiles;
   /** Names of the tools that are switched on. */
   readonly toolNames: readonly string[];
 }
@@ -72,7 +75,7 @@ export class AnswerRun {
   }
 
   async #run(answer: Answer, path: readonly Message[], continued?: Answer): Promise<void> {
-    const { apply, model, log, sent, plan, current } = this.deps;
+    const { apply, model, log, sent, plan, current, files } = this.deps;
     const { signal } = this;
     const limit = readSetting('tools.rounds');
     const tools = await this.#tools();
@@ -87,7 +90,7 @@ export class AnswerRun {
         before = withFirstSent(before, firstSentId);
         apply(waitingAgain(before));
       }
-      await streamAnswer({ model, log, apply, sent }, before, request, signal);
+      await streamAnswer({ model, log, apply, sent, ...(files === undefined ? {} : { files }) }, before, request, signal);
       const asked = current();
       const uses = asked?.toolUses?.filter((use) => !isSettled(use)) ?? [];
       if (asked === undefined || !isUnfinished(asked) || uses.length === 0) {

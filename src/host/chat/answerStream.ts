@@ -8,10 +8,12 @@ import type { ChatDelta, ChatModel } from '../../core/chatModel';
 import { Seam } from '../../core/continuation';
 import type { Answer, AnswerOutcome, AnswerTiming, ConversationEvent, Notice, ResponseFacts } from '../../core/conversation';
 import { isCancellation, toAssistantError, type AssistantError } from '../../core/errors';
+import { given } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { endsWithTools } from '../../core/tools/toolUse';
 import { addUsage } from '../../core/usage/addUsage';
 import { errorNotice, retryNotice } from '../platform/errorNotice';
+import { AnswerExtras, type ExtraFiles } from './answerExtras';
 import { DeltaBatch } from './deltaBatch';
 import { finishNotice } from './finishNotice';
 import { ToolCallStream } from './toolCallStream';
@@ -22,6 +24,8 @@ interface Deps {
   readonly apply: (event: ConversationEvent) => void;
   /** The request as it goes out. */
   readonly sent: (request: ChatRequest) => void;
+  /** Of the conversation; absent: nothing beside the text is kept. */
+  readonly files?: ExtraFiles;
 }
 
 /**
@@ -29,14 +33,20 @@ interface Deps {
  * to be run: then it is still `streaming`. Never throws.
  */
 export async function streamAnswer(deps: Deps, answer: Answer, request: ChatRequest, signal: AbortSignal): Promise<void> {
-  const stream = new AnswerStream(deps, answer);
+  const stream = new AnswerStream(deps, answer, request);
+  let error: AssistantError | undefined;
   try {
     for await (const delta of deps.model.stream(request, signal)) {
       stream.take(delta);
     }
-    stream.complete();
   } catch (thrown) {
-    stream.fail(toAssistantError(thrown));
+    error = toAssistantError(thrown);
+  }
+  await stream.keepExtras();
+  if (error === undefined) {
+    stream.complete();
+  } else {
+    stream.fail(error);
   }
 }
 
@@ -54,11 +64,15 @@ class AnswerStream {
   #hasReasoning = false;
   #usage: Usage | undefined;
   #facts: ResponseFacts = {};
+  readonly #extras: AnswerExtras;
+  #isAllKept = true;
 
   constructor(
     private readonly deps: Deps,
     private readonly before: Answer,
+    request: ChatRequest,
   ) {
+    this.#extras = new AnswerExtras(before, deps.files, request.audio?.format);
     this.#textLength = before.text.length;
     this.#reasoningLength = before.reasoning.length;
     const isAfterTools = endsWithTools(before);
@@ -88,13 +102,19 @@ class AnswerStream {
           model: delta.model,
           created: delta.created,
           ...(delta.systemFingerprint === null ? {} : { systemFingerprint: delta.systemFingerprint }),
+          ...given('serviceTier', delta.serviceTier),
+          ...given('traceId', delta.traceId),
         };
         break;
       case 'text':
       case 'refusal':
-        this.#markToken();
-        this.#firstTextAt ??= performance.now();
-        this.#append(delta.text);
+        this.#takeText(delta.type === 'text' ? this.#extras.takeText(delta.text) : delta.text);
+        break;
+      case 'audio':
+        this.#takeText(this.#extras.takeAudio(delta.audio));
+        break;
+      case 'logprobs':
+        this.#extras.takeTokens(delta.content);
         break;
       case 'reasoning':
         this.#markToken();
@@ -121,6 +141,11 @@ class AnswerStream {
     }
   }
 
+  /** Before the end is told, so that what is told is there. */
+  async keepExtras(): Promise<void> {
+    this.#isAllKept = await this.#extras.keep();
+  }
+
   complete(): void {
     this.#finishText();
     this.#calls.flush();
@@ -129,7 +154,9 @@ class AnswerStream {
       return;
     }
     const hasNothingToAdd = this.#seam !== undefined && !this.#batch.hasText;
-    this.#settle('complete', hasNothingToAdd ? nothingToAddNotice() : finishNotice(this.#facts.finishReason, this.#hasText));
+    const hasAnything = this.#hasText || this.#extras.hasSound;
+    const notice = hasNothingToAdd ? nothingToAddNotice() : finishNotice(this.#facts.finishReason, hasAnything);
+    this.#settle('complete', notice ?? (this.#isAllKept ? undefined : notKeptNotice()));
   }
 
   fail(error: AssistantError): void {
@@ -153,6 +180,15 @@ class AnswerStream {
     return this.before.text !== '' || this.#batch.hasText;
   }
 
+  /** @param text empty: it is the same as one that was shown */
+  #takeText(text: string): void {
+    this.#markToken();
+    this.#firstTextAt ??= performance.now();
+    if (text !== '') {
+      this.#append(text);
+    }
+  }
+
   #append(piece: string): void {
     const text = this.#gap + piece;
     this.#gap = '';
@@ -167,6 +203,10 @@ class AnswerStream {
   }
 
   #finishText(): void {
+    const rest = this.#extras.restOfText();
+    if (rest !== '') {
+      this.#append(rest);
+    }
     this.#appendJoined(this.#seam?.finish());
     this.#batch.flush();
   }
@@ -197,6 +237,7 @@ class AnswerStream {
       timing: this.#timing(),
       ...(notice === undefined ? {} : { notice }),
       ...(usage === undefined ? {} : { usage }),
+      ...given('audio', this.#extras.audios),
       ...(firstSentId === undefined ? {} : { firstSentId }),
     });
   }
@@ -216,6 +257,13 @@ class AnswerStream {
       ...(reasoningMs === 0 ? {} : { reasoningMs }),
     };
   }
+}
+
+function notKeptNotice(): Notice {
+  const sentence = vscode.l10n.t(
+    'The sound of this answer, or the probabilities of its tokens, could not be saved. The log says why.',
+  );
+  return { severity: 'error', sentence, action: { id: 'showLog', label: vscode.l10n.t('Show Log') } };
 }
 
 function nothingToAddNotice(): Notice {

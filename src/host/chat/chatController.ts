@@ -18,13 +18,13 @@ import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
 import { HistoryError } from '../history/historyError';
 import { historyErrorWords } from '../history/historyWords';
-import { workspaceKey } from '../history/workspaceKey';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
 import { ChatDraft } from './chatDraft';
 import { ChosenTools } from './chosenTools';
 import { ChatSession, type PreparedQuestion } from './chatSession';
 import { forkedChat } from './forkedChat';
+import { newConversation } from './newConversation';
 import { readAttached } from './readAttached';
 import { RequestPlan } from './requestPlan';
 
@@ -160,6 +160,11 @@ export class ChatController implements vscode.Disposable {
     return { input: this.#plan.inputOf(this.conversation, this.#draft.text, sent, tools), unavailable };
   }
 
+  /** What is kept of an answer beside the journal; undefined where it is not there. */
+  fileOf(name: string): Promise<Uint8Array | undefined> {
+    return this.deps.store.files.read(this.conversation.id, name);
+  }
+
   /** The request of an answer: as it was sent, or, for one of an earlier time, made again from the conversation. */
   requestOf(answer: Answer): { readonly request: ChatRequest; readonly isExact: boolean } {
     const sent = this.#session.requestOf(answer.id);
@@ -237,6 +242,8 @@ export class ChatController implements vscode.Disposable {
     }
     if (forked.messages.length > 0) {
       await this.deps.store.add([forked]);
+      const ids = forked.messages.map((message) => message.id);
+      await this.deps.store.files.copy(this.conversation.id, id, ids);
       await this.openConversation(id);
     } else {
       this.#turn += 1;
@@ -332,18 +339,8 @@ export class ChatController implements vscode.Disposable {
     return session;
   }
 
-  #newSession(id: string = randomUUID(), { effort, options }: Partial<Draft> = {}): ChatSession {
-    const workspace = workspaceKey();
-    return new ChatSession(this.#sessionDeps, {
-      id,
-      createdAt: Date.now(),
-      ...(workspace === undefined ? {} : { workspace }),
-      messages: [],
-      selected: {},
-      model: readSetting('chat.model'),
-      ...(effort === undefined ? {} : { effort }),
-      ...(options === undefined ? {} : { options }),
-    });
+  #newSession(id: string = randomUUID(), draft: Partial<Draft> = {}): ChatSession {
+    return new ChatSession(this.#sessionDeps, newConversation(id, draft));
   }
 
   #draftOf(session: ChatSession, stored: Partial<Draft> = {}): ChatDraft {

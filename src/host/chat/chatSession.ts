@@ -27,11 +27,13 @@ import { toAssistantError } from '../../core/errors';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
 import type { ToolDecision } from '../../core/tools/toolDecision';
+import type { AnswerFiles } from '../history/answerFiles';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
 import type { ChatTools } from '../tools/chatTools';
 import type { ChatTool } from '../tools/toolCatalog';
 import { textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
+import type { ExtraFiles } from './answerExtras';
 import { AnswerRun, waitingAgain } from './answerRun';
 
 export interface PlannedRequest {
@@ -52,7 +54,7 @@ export interface PreparedQuestion {
 interface Deps {
   readonly model: ChatModel;
   readonly log: Logger;
-  readonly store: Pick<ConversationStore, 'create'>;
+  readonly store: Pick<ConversationStore, 'create'> & Partial<Pick<ConversationStore, 'files'>>;
   /**
    * @param path ends with the question. @param continued the answer that is to be gone on with
    * @throws AssistantError where a setting cannot be used
@@ -305,9 +307,11 @@ export class ChatSession implements vscode.Disposable {
   /** Nothing has come, and nothing follows. */
   #isEmpty(message: Message): boolean {
     const { messages } = this.#conversation;
-    const hasText =
-      message.text !== '' || (message.role === 'assistant' && (message.reasoning !== '' || message.toolUses !== undefined));
-    return !hasText && !messages.some(({ parentId }) => parentId === message.id);
+    if (message.text !== '' || messages.some(({ parentId }) => parentId === message.id)) {
+      return false;
+    }
+    const isAnswer = message.role === 'assistant';
+    return !isAnswer || (message.reasoning === '' && message.audio === undefined && message.toolUses === undefined);
   }
 
   /** What {@link stop} ends, all of it at once. */
@@ -341,6 +345,7 @@ export class ChatSession implements vscode.Disposable {
         model,
         log,
         ...(tools === undefined ? {} : { tools }),
+        ...this.#files(this.deps.store.files),
         toolNames: this.#conversation.options?.tools ?? [],
         apply,
         sent: (request) => {
@@ -358,6 +363,13 @@ export class ChatSession implements vscode.Disposable {
     await run.run(answer, path, continued);
     this.#runs.delete(answer.id);
     await checked;
+  }
+
+  #files(files: AnswerFiles | undefined): { readonly files?: ExtraFiles } {
+    const { id } = this.#conversation;
+    return files === undefined
+      ? {}
+      : { files: { write: (name, content) => files.write(id, name, content), read: (name) => files.read(id, name) } };
   }
 
   /** Whether all of an answer keeps the format that it was asked for in. Never rejects. */

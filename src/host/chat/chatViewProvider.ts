@@ -7,6 +7,7 @@ import { chatViewId } from '../../core/contributions';
 import { isUnfinished } from '../../core/conversation';
 import type { Logger } from '../../core/logger';
 import { parseWebviewToHost, type HostToWebview, type WebviewToHost } from '../../core/protocol';
+import type { LargeImage } from '../context/sourceOfUri';
 import { failureWords } from '../platform/failureWords';
 import { affectsSetting } from '../platform/settings';
 import { chatBanner } from './chatBanner';
@@ -36,6 +37,8 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
   /** The page that is shown has said `ready`; until then nothing is posted, as it gets everything with its state. */
   #isReady = false;
   #shouldFocus = false;
+  /** Images that wait for a page that can make them smaller. */
+  #largeImages: readonly LargeImage[] = [];
   #isTokenSet = false;
   #meterTimer: NodeJS.Timeout | undefined;
   #attachmentTimer: NodeJS.Timeout | undefined;
@@ -70,6 +73,10 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
       }),
       attachments.onDidChange(() => {
         this.#postAttachmentsSoon();
+      }),
+      attachments.onDidFindLargeImage((image) => {
+        this.#largeImages = [...this.#largeImages, image];
+        this.#postLargeImages();
       }),
       deps.ways.tokens.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -149,6 +156,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     [this.#isTokenSet] = await Promise.all([hasToken(ways.tokens), controller.restore()]);
     this.#isReady = true;
     this.#postState();
+    this.#postLargeImages();
     if (this.#shouldFocus) {
       this.#focusInput();
     }
@@ -207,12 +215,21 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, this.#isTokenSet) });
   }
 
-  /** Images go with them, and several may change at once. */
+  /** Several may change at once. */
   #postAttachmentsSoon(): void {
     this.#attachmentTimer ??= setTimeout(() => {
       this.#attachmentTimer = undefined;
       this.#post({ type: 'attachments', attachments: this.deps.attachments.chips });
     }, attachmentDelay);
+  }
+
+  #postLargeImages(): void {
+    if (this.#isReady) {
+      for (const { name, bytes } of this.#largeImages) {
+        this.#post({ type: 'image/fit', name, data: Buffer.from(bytes).toString('base64') });
+      }
+      this.#largeImages = [];
+    }
   }
 
   #postMeterSoon(): void {

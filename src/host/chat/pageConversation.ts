@@ -1,6 +1,6 @@
 /**
- * A conversation as the page needs it: without the text of attachments and schemas, of which it shows no more than the name, and with
- * short results of tools.
+ * A conversation as the page needs it: without images, without the text of attachments and schemas, of which it shows the name, and
+ * with short results of tools.
  */
 import type { ChatOptions } from '../../core/chatOptions';
 import type { Conversation, ConversationEvent, Message } from '../../core/conversation';
@@ -42,7 +42,7 @@ function pageMessage(message: Message): Message {
     ? message
     : {
         ...message,
-        attachments: message.attachments.map((sent) => (sent.kind === 'image' ? sent : { ...sent, text: '' })),
+        attachments: message.attachments.map((sent) => ({ ...sent, ...(sent.kind === 'image' ? { data: '' } : { text: '' }) })),
       };
 }
 

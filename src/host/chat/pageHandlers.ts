@@ -1,10 +1,17 @@
 /** What each message of the chat page does. Posting, and the page's life, are the view provider's. */
 import * as vscode from 'vscode';
+import type { AttachedImage } from '../../core/attachment';
+import type { AnswerAudio } from '../../core/audio/answerAudio';
+import { audioTypes } from '../../core/audio/playableAudio';
 import { withOption } from '../../core/chatOptions';
 import type { MergedColorTheme } from '../../core/colorTheme';
 import { commandId } from '../../core/contributions';
 import type { Message } from '../../core/conversation';
+import { conversationTitle } from '../../core/conversationTitle';
+import { fileNameFor } from '../../core/export/fileName';
+import { given } from '../../core/jsonShape';
 import type { HostToWebview, WebviewToHost } from '../../core/protocol';
+import { decodeProbabilities } from '../../core/tokenProbabilities';
 import type { AnswerOptions } from '../answers/answerOptions';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { RequestPreview } from '../context/requestPreview';
@@ -12,8 +19,10 @@ import type { Suggestions } from '../context/suggestions';
 import type { CodeActions } from '../edits/codeActions';
 import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
+import { probabilitiesFile } from './answerExtras';
 import { changeAnswerOptions } from './changeAnswerOptions';
 import type { ChatController } from './chatController';
+import { saveAudio } from './saveAudio';
 import { runNoticeAction, type NoticeWays } from './noticeActions';
 
 export interface PageHandlersDeps {
@@ -21,7 +30,7 @@ export interface PageHandlersDeps {
   readonly store: ConversationStore;
   readonly attachments: DraftAttachments;
   readonly suggestions: Suggestions;
-  readonly preview: RequestPreview;
+  readonly preview: () => Promise<RequestPreview>;
   readonly code: () => Promise<CodeActions>;
   readonly answers: () => Promise<AnswerOptions>;
   /** Undefined where the theme cannot be read. */
@@ -41,6 +50,10 @@ export function pageHandlers(
 ): PageHandlers {
   const { controller, store, attachments, suggestions, preview, code } = deps;
   const messageOf = (id: string): Message | undefined => controller.conversation.messages.find((message) => message.id === id);
+  const audioOf = (answerId: string, index: number): AnswerAudio | undefined => {
+    const answer = messageOf(answerId);
+    return answer?.role === 'assistant' ? answer.audio?.[index] : undefined;
+  };
   return {
     'chat/send': async ({ text }) => {
       const { draft } = controller;
@@ -79,8 +92,27 @@ export function pageHandlers(
     'answer/inspect': async ({ answerId }) => {
       const answer = messageOf(answerId);
       if (answer?.role === 'assistant') {
-        const { request, isExact } = controller.requestOf(answer);
-        await preview.showInspection(answer, request, isExact);
+        const tokens = await controller.fileOf(probabilitiesFile(answerId));
+        const probabilities = tokens === undefined ? undefined : decodeProbabilities(new TextDecoder().decode(tokens));
+        await (
+          await preview()
+        ).showInspection({ answer, ...controller.requestOf(answer), ...given('probabilities', probabilities) });
+      }
+    },
+    'audio/want': async ({ answerId, index }) => {
+      const audio = audioOf(answerId, index);
+      const bytes = audio === undefined ? undefined : await controller.fileOf(audio.file);
+      const mediaType = audio === undefined ? '' : audioTypes[audio.extension];
+      // A plain array of bytes: what Node reads into would not be passed on as one.
+      post({ type: 'audio', answerId, index, mediaType, ...given('bytes', bytes && Uint8Array.from(bytes)) });
+    },
+    'audio/save': async ({ answerId, index }) => {
+      const audio = audioOf(answerId, index);
+      const bytes = audio === undefined ? undefined : await controller.fileOf(audio.file);
+      if (audio === undefined || bytes === undefined) {
+        void vscode.window.showWarningMessage(vscode.l10n.t('The sound of this answer is not here any more.'));
+      } else {
+        await saveAudio(fileNameFor(conversationTitle(controller.conversation), 'answer'), audio, bytes);
       }
     },
     'notice/action': ({ answerId, action }) => runNoticeAction(controller, deps.ways, answerId, action),
@@ -102,7 +134,25 @@ export function pageHandlers(
       }
     },
     'attachment/addUris': ({ uris }) => attachments.addUris(uris),
-    'attachment/addImage': ({ name, mediaType, data }) => attachments.addImage(name, mediaType, data),
+    'attachment/addImage': ({ name, mediaType, data, fromWidth, fromHeight }) =>
+      attachments.addImage(
+        name,
+        mediaType,
+        data,
+        fromWidth > 0 && fromHeight > 0 ? { width: fromWidth, height: fromHeight } : undefined,
+      ),
+    'attachment/setDetail': ({ id, detail }) => attachments.setDetail(id, detail),
+    'image/want': ({ questionId, image }) => {
+      const found = questionId === '' ? attachments.image(image) : sentImage(messageOf(questionId), Number(image));
+      if (found !== undefined) {
+        post({ type: 'image', questionId, image, mediaType: found.mediaType, data: found.data });
+      }
+    },
+    'image/broken': ({ questionId, image }) => {
+      if (questionId === '') {
+        attachments.removeBroken(image);
+      }
+    },
     'attachment/remove': ({ id }) => {
       attachments.remove(id);
     },
@@ -111,12 +161,14 @@ export function pageHandlers(
       const question = messageOf(questionId);
       const attachment = question?.role === 'user' ? question.attachments?.[index] : undefined;
       if (attachment !== undefined) {
-        await preview.showAttachment(attachment);
+        await (await preview()).showAttachment(attachment);
       }
     },
     'preview/show': async () => {
       const { input, unavailable } = await controller.plannedInput();
-      await preview.show(
+      await (
+        await preview()
+      ).show(
         input,
         unavailable.map(({ label, note = '' }) => ({ label, note })),
       );
@@ -139,7 +191,7 @@ export function pageHandlers(
       const answer = messageOf(answerId);
       const use = answer?.role === 'assistant' ? answer.toolUses?.find(({ id }) => id === useId) : undefined;
       if (use !== undefined) {
-        await preview.showToolUse(use);
+        await (await preview()).showToolUse(use);
       }
     },
     'tools/pick': () => controller.pickTools(),
@@ -164,4 +216,9 @@ export function pageHandlers(
       post({ type: 'theme', themeId, ...(theme === undefined ? {} : { theme }) });
     },
   };
+}
+
+function sentImage(message: Message | undefined, index: number): AttachedImage | undefined {
+  const attachment = message?.role === 'user' ? message.attachments?.[index] : undefined;
+  return attachment?.kind === 'image' ? attachment : undefined;
 }

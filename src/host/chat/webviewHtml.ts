@@ -16,8 +16,8 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri): 
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
-    // Attached images alone; none is fetched.
-    `img-src data: blob:`,
+    // What the page was given as bytes, nothing else.
+    `media-src blob:`,
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,

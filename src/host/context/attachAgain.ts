@@ -10,7 +10,8 @@ export function attachAgain(sent: SentAttachment): readonly Attachment[] {
 
 function sourceOf(sent: SentAttachment): AttachmentSource | undefined {
   if (sent.kind === 'image') {
-    return { kind: 'image', mediaType: sent.mediaType, data: sent.data };
+    const { label, tokens, ...image } = sent;
+    return image;
   }
   const { kind, uri, range, label, text } = sent;
   switch (kind) {

@@ -8,10 +8,13 @@ import type {
   Attachment,
   AttachmentChip,
   AttachmentSource,
+  ImageDetail,
   ImageMediaType,
   SentAttachment,
   TextRange,
 } from '../../core/attachment';
+import type { ImageSize } from '../../core/imageSize';
+import { given } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { estimateTokens } from '../../core/tokens';
 import { inParallel } from '../platform/inParallel';
@@ -19,8 +22,8 @@ import { affectsSetting } from '../platform/settings';
 import { labelOf } from './attachmentLabel';
 import { openSource } from './openSource';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
-import { imageSource } from './imageContent';
-import { sourceOfUri, type NamedSource } from './sourceOfUri';
+import { imageSource, scaledText, withDetail, type ImageSource } from './imageContent';
+import { sourceOfUri, type LargeImage, type NamedSource } from './sourceOfUri';
 import { UnavailableError, type SourceContent } from './sourceContent';
 import type { SourceReader } from './sourceReader';
 import { watchSource } from './sourceWatch';
@@ -56,6 +59,9 @@ export class DraftAttachments implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Attachments or their chips are different. */
   readonly onDidChange = this.#changed.event;
+  readonly #large = new vscode.EventEmitter<LargeImage>();
+  /** An image that has to be made smaller before it can be attached. Whoever can do that calls {@link addImage}. */
+  readonly onDidFindLargeImage = this.#large.event;
   #entries: Entry[] = [];
   /** What may not be sent any more, or may be again, shows at once. */
   readonly #settings = vscode.workspace.onDidChangeConfiguration((event) => {
@@ -89,7 +95,12 @@ export class DraftAttachments implements vscode.Disposable {
     const refusals: string[] = [];
     await inParallel(uris, readAtOnce, async (uri) => {
       try {
-        found.set(uri, await sourceOfUri(uri, this.deps.reader.exclusions));
+        const source = await sourceOfUri(uri, this.deps.reader.exclusions);
+        if ('bytes' in source) {
+          this.#large.fire(source);
+        } else {
+          found.set(uri, source);
+        }
       } catch (error) {
         refusals.push(this.#sentenceOf(error));
       }
@@ -101,12 +112,12 @@ export class DraftAttachments implements vscode.Disposable {
     );
   }
 
-  /** Attaches a pasted or dropped image. @param data base64 */
-  async addImage(name: string, mediaType: ImageMediaType, data: string): Promise<void> {
+  /** Attaches an image that the page took in. @param data base64 @param scaledFrom what it had before it was made smaller */
+  async addImage(name: string, mediaType: ImageMediaType, data: string, scaledFrom?: ImageSize): Promise<void> {
     const label = name === '' ? vscode.l10n.t('Pasted image') : name;
     try {
       // The bytes decide on the type, whatever the page took it for.
-      await this.add(imageSource(label, Buffer.from(data, 'base64')), label);
+      await this.add(imageSource(label, Buffer.from(data, 'base64'), scaledFrom), label);
     } catch (error) {
       this.deps.log.debug(`An image of type ${mediaType} was refused.`);
       this.deps.say(this.#sentenceOf(error));
@@ -119,6 +130,31 @@ export class DraftAttachments implements vscode.Disposable {
       this.#entries = this.#entries.filter((other) => other !== entry);
       release(entry);
       this.#changed.fire();
+    }
+  }
+
+  /** Changes how closely an image is to be looked at. */
+  async setDetail(id: string, detail: ImageDetail): Promise<void> {
+    const entry = this.#entries.find(({ attachment }) => attachment.id === id);
+    if (entry?.attachment.source.kind === 'image') {
+      entry.attachment = { ...entry.attachment, source: withDetail(entry.attachment.source, detail) };
+      entry.chip = { ...entry.chip, detail };
+      await this.#refresh(entry);
+    }
+  }
+
+  /** The image of this id, if it is one. */
+  image(id: string): ImageSource | undefined {
+    const source = this.#entries.find(({ attachment }) => attachment.id === id)?.attachment.source;
+    return source?.kind === 'image' ? source : undefined;
+  }
+
+  /** Takes away an image that turned out to be none, and says so. */
+  removeBroken(id: string): void {
+    const label = this.#entries.find(({ attachment }) => attachment.id === id)?.attachment.label;
+    if (label !== undefined) {
+      this.remove(id);
+      this.deps.say(vscode.l10n.t('{0} is damaged and cannot be read. Save it anew and attach it again.', label));
     }
   }
 
@@ -165,6 +201,7 @@ export class DraftAttachments implements vscode.Disposable {
     this.#settings.dispose();
     this.#releaseAll();
     this.#changed.dispose();
+    this.#large.dispose();
   }
 
   async #addAll(sources: readonly NamedSource[], refusals: readonly string[]): Promise<void> {
@@ -196,7 +233,8 @@ export class DraftAttachments implements vscode.Disposable {
 
   #entryOf(attachment: Attachment): Entry {
     const { id, source, label } = attachment;
-    const image = source.kind === 'image' ? { image: `data:${source.mediaType};base64,${source.data}` } : {};
+    const image =
+      source.kind === 'image' ? { detail: source.detail ?? ('auto' as const), ...given('scaled', scaledText(source)) } : {};
     const entry: Entry = {
       attachment,
       chip: { id, kind: source.kind, label, tokens: 0, state: 'reading', ...image },
@@ -283,7 +321,8 @@ function shifted(attachment: Attachment, shift: (range: TextRange) => TextRange)
 function sentOf({ source, label }: Attachment, content: SourceContent): SentAttachment {
   const tokens = tokensOf(content);
   if (content.type === 'image') {
-    return { kind: 'image', label, mediaType: content.mediaType, data: content.data, tokens };
+    const { mediaType, data, detail, scaledFrom } = content.image;
+    return { kind: 'image', label, mediaType, data, tokens, ...given('detail', detail), ...given('scaledFrom', scaledFrom) };
   }
   const { text, languageId, uri, range } = content;
   return {
@@ -302,7 +341,7 @@ function tokensOf(content: SourceContent): number {
 }
 
 function fingerprintOf(content: SourceContent): string {
-  const hash = createHash('sha256').update(content.type === 'image' ? content.data : content.text);
+  const hash = createHash('sha256').update(content.type === 'image' ? content.image.data : content.text);
   return hash.digest('base64url').slice(0, 22);
 }
 

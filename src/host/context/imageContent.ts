@@ -1,7 +1,8 @@
 /** Images as the endpoint takes them: checked by their bytes, within its limits, with a size in tokens. */
 import * as vscode from 'vscode';
-import type { AttachmentSource } from '../../core/attachment';
-import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge } from '../../core/imageSize';
+import type { AttachmentSource, ImageDetail } from '../../core/attachment';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels, type ImageSize } from '../../core/imageSize';
+import { given } from '../../core/jsonShape';
 import { imageTokens } from '../../core/tokens';
 import { UnavailableError } from './sourceContent';
 
@@ -9,9 +10,10 @@ export type ImageSource = Extract<AttachmentSource, { kind: 'image' }>;
 
 /**
  * @param name of the image, for sentences
+ * @param scaledFrom what it had before it was made smaller
  * @throws UnavailableError where the endpoint would not take it
  */
-export function imageSource(name: string, bytes: Uint8Array): ImageSource {
+export function imageSource(name: string, bytes: Uint8Array, scaledFrom?: ImageSize): ImageSource {
   const mediaType = imageTypeOf(bytes);
   if (mediaType === undefined) {
     throw new UnavailableError(
@@ -19,7 +21,15 @@ export function imageSource(name: string, bytes: Uint8Array): ImageSource {
     );
   }
   if (bytes.length > maxImageBytes) {
-    throw imageTooLarge(name, bytes.length);
+    const [size = '', most = ''] = [bytes.length, maxImageBytes].map((count) => (count / 1_000_000).toFixed(1));
+    throw new UnavailableError(
+      vscode.l10n.t(
+        '{0} is too large ({1} MB, at most {2} MB). Crop it, make it smaller or save it as JPEG, and attach it again.',
+        name,
+        size,
+        most,
+      ),
+    );
   }
   const size = imageSize(bytes);
   if (size !== undefined && Math.max(size.width, size.height) > maxImageEdge) {
@@ -33,21 +43,46 @@ export function imageSource(name: string, bytes: Uint8Array): ImageSource {
       ),
     );
   }
-  return { kind: 'image', mediaType, data: Buffer.from(bytes).toString('base64') };
+  const data = Buffer.from(bytes).toString('base64');
+  return { kind: 'image', mediaType, data, ...given('scaledFrom', scaledFrom) };
 }
 
-export function imageTooLarge(name: string, bytes: number): UnavailableError {
-  const [size = '', most = ''] = [bytes, maxImageBytes].map((count) => (count / 1_000_000).toFixed(1));
+/** Whether it has to be made smaller, which only the page can. */
+export function isTooLarge(bytes: Uint8Array): boolean {
+  const size = imageSize(bytes);
+  return bytes.length > maxImageBytes || (size !== undefined && Math.max(size.width, size.height) > maxImageEdge);
+}
+
+/** Whether it is so large that not even the page can make it smaller. */
+export function isHopeless(bytes: Uint8Array): boolean {
+  const size = imageSize(bytes);
+  return size !== undefined && size.width * size.height > maxImagePixels;
+}
+
+export function hopelessImage(name: string): UnavailableError {
   return new UnavailableError(
-    vscode.l10n.t(
-      '{0} is too large ({1} MB, at most {2} MB). Crop it, make it smaller or save it as JPEG, and attach it again.',
-      name,
-      size,
-      most,
-    ),
+    vscode.l10n.t('{0} is too large to be scaled down. Crop it or make it smaller, and attach it again.', name),
   );
 }
 
-export function tokensOfImage({ data }: ImageSource): number {
-  return imageTokens(imageSize(Buffer.from(data, 'base64')));
+export function tokensOfImage({ data, detail }: ImageSource): number {
+  return imageTokens(sizeOf(data), detail);
+}
+
+/** `9000 × 3000 → 8000 × 2667`, of one that was made smaller. */
+export function scaledText({ data, scaledFrom }: ImageSource): string | undefined {
+  const size = scaledFrom === undefined ? undefined : sizeOf(data);
+  return scaledFrom === undefined || size === undefined ? undefined : `${pixels(scaledFrom)} → ${pixels(size)}`;
+}
+
+export function withDetail({ detail, ...image }: ImageSource, chosen: ImageDetail): ImageSource {
+  return chosen === 'auto' ? image : { ...image, detail: chosen };
+}
+
+function sizeOf(data: string): ImageSize | undefined {
+  return imageSize(Buffer.from(data, 'base64'));
+}
+
+function pixels({ width, height }: ImageSize): string {
+  return `${String(width)} × ${String(height)}`;
 }

@@ -1,21 +1,36 @@
 /** "Inspect Answer" as a Markdown text: everything that the endpoint said of an answer, its timing, and the request. */
 import * as vscode from 'vscode';
 import { streamParameters } from '../../core/chatModel';
-import type { ChatRequest } from '../../core/chatCompletions';
+import type { AnswerAudio } from '../../core/audio/answerAudio';
+import type { ChatRequest, TokenLogprob } from '../../core/chatCompletions';
 import type { Answer } from '../../core/conversation';
 import { fenced } from '../../core/fences';
 import { code, count, shortDataUrl } from './previewText';
+import { probabilityText, type ProbabilityText } from './probabilityText';
 
-/** @param isExact the request is what was sent, not one that was made again from the conversation */
-export function inspectionText(answer: Answer, request: ChatRequest, isExact: boolean): string {
+export interface Inspection {
+  readonly answer: Answer;
+  readonly request: ChatRequest;
+  /** The request is what was sent, not one that was made again from the conversation. */
+  readonly isExact: boolean;
+  /** Of the answer's tokens, where the endpoint sent them: one list for each time that it was gone on with. */
+  readonly probabilities?: readonly (readonly TokenLogprob[])[];
+}
+
+export function inspectionText({ answer, request, isExact, probabilities }: Inspection): ProbabilityText {
   const { l10n } = vscode;
-  return [
+  const said = [
     `# ${l10n.t('Inspect Answer')}`,
     table(l10n.t('Answer'), answerRows(answer)),
     answer.usage === undefined
       ? l10n.t('The endpoint did not say what the answer used.')
       : table(l10n.t('Usage'), numberRows(answer.usage)),
     table(l10n.t('Timing'), timingRows(answer)),
+    ...(answer.audio ?? []).map((audio) => table(l10n.t('Sound'), audioRows(audio))),
+  ].join('\n\n');
+  // A blank line stands between the two.
+  const tokens = probabilities === undefined ? undefined : probabilityText(probabilities, said.split('\n').length + 1);
+  const asked = [
     `## ${l10n.t('Request')}`,
     isExact
       ? l10n.t('Exactly as it was sent; only images are shortened.')
@@ -31,6 +46,7 @@ export function inspectionText(answer: Answer, request: ChatRequest, isExact: bo
     ),
     '',
   ].join('\n\n');
+  return { text: [said, ...(tokens === undefined ? [] : [tokens.text]), asked].join('\n\n'), pieces: tokens?.pieces ?? [] };
 }
 
 type Row = readonly [name: string, value: string | number | undefined];
@@ -43,7 +59,8 @@ function answerRows({ model, effort, status, notice, facts, firstSentId }: Answe
     [l10n.t('Model that answered'), facts?.model],
     [l10n.t('Reasoning effort'), effort],
     [l10n.t('System fingerprint'), facts?.systemFingerprint],
-    [l10n.t('Created'), facts?.created === undefined ? undefined : new Date(facts.created * 1000).toISOString()],
+    [l10n.t('Created'), facts?.created === undefined ? undefined : timeOf(facts.created)],
+    [l10n.t('Service tier'), facts?.serviceTier],
     [l10n.t('Status'), status],
     [l10n.t('Finish reason'), facts?.finishReason],
     [l10n.t('Trace id'), notice?.traceId ?? facts?.traceId],
@@ -51,6 +68,22 @@ function answerRows({ model, effort, status, notice, facts, firstSentId }: Answe
     [l10n.t('What the endpoint said'), notice?.detail],
     [l10n.t('Oldest message that was sent'), firstSentId],
   ];
+}
+
+function audioRows({ id, extension, bytes, expiresAt }: AnswerAudio): readonly Row[] {
+  const { l10n } = vscode;
+  return [
+    [l10n.t('Id'), id],
+    [l10n.t('Format'), extension],
+    [l10n.t('Bytes'), bytes],
+    [l10n.t('The endpoint knows it until'), expiresAt === undefined ? undefined : timeOf(expiresAt)],
+  ];
+}
+
+/** @param seconds Unix time */
+function timeOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
 
 function timingRows({ timing, usage }: Answer): readonly Row[] {
@@ -83,10 +116,15 @@ function numberRows(value: object, path = ''): readonly Row[] {
 /** What is not known has no row; nothing known at all is said. */
 function table(title: string, rows: readonly Row[]): string {
   const known = rows.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`| ${name} | ${typeof value === 'number' ? count(value) : code(value)} |`],
+    value === undefined || value === '' ? [] : [`| ${name} | ${typeof value === 'number' ? numberText(value) : code(value)} |`],
   );
   const body = known.length === 0 ? vscode.l10n.t('Nothing is known.') : ['| | |', '| --- | --- |', ...known].join('\n');
   return `## ${title}\n\n${body}`;
+}
+
+/** Amounts of money are small: they are not rounded. */
+function numberText(value: number): string {
+  return Number.isInteger(value) ? count(value) : String(value);
 }
 
 function shortened(key: string, value: unknown): unknown {

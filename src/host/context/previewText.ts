@@ -60,7 +60,11 @@ function turnsOf(parts: readonly RequestPart[]): readonly (readonly RequestPart[
 }
 
 function contentText({ content }: RequestPart): string {
-  return content.type === 'text' ? fenced(content.text, 'markdown') : code(shortDataUrl(content.image_url.url));
+  if (content.type === 'text') {
+    return fenced(content.text, 'markdown');
+  }
+  const { url, detail } = content.image_url;
+  return code(`${shortDataUrl(url)}${detail === undefined ? '' : ` detail: ${detail}`}`);
 }
 
 /** `data:image/png;base64,… (120 kB)`: an image's bytes say nothing to a reader. */

@@ -16,7 +16,7 @@ export class ReadOnlyDocuments implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
 
   /** @param scheme of the texts; nobody else may have it, nor it with `-image` at its end */
-  constructor(private readonly scheme = 'ace-claude-preview') {
+  constructor(readonly scheme = 'ace-claude-preview') {
     this.#images = new ReadOnlyFiles(`${scheme}-image`);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,

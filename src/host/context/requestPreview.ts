@@ -1,17 +1,24 @@
 /** Shows in a read-only editor what will be sent, what was sent with an answer, and what a question had attached. */
 import * as vscode from 'vscode';
 import type { SentAttachment } from '../../core/attachment';
-import type { ChatRequest } from '../../core/chatCompletions';
-import type { Answer } from '../../core/conversation';
 import type { ChatInput } from '../../core/prompts/chat';
 import type { ToolUse } from '../../core/tools/toolUse';
-import { inspectionText } from './inspectionText';
+import { inspectionText, type Inspection } from './inspectionText';
 import { previewText, type LeftOut } from './previewText';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
+import { TokenShading } from './tokenShading';
 import { toolUseText } from './toolUseText';
 
-export class RequestPreview {
-  constructor(private readonly documents: ReadOnlyDocuments) {}
+export class RequestPreview implements vscode.Disposable {
+  readonly #shading: TokenShading;
+
+  constructor(private readonly documents: ReadOnlyDocuments) {
+    this.#shading = new TokenShading(documents.scheme);
+  }
+
+  dispose(): void {
+    this.#shading.dispose();
+  }
 
   /**
    * "What will be sent". The token is not in it.
@@ -21,16 +28,11 @@ export class RequestPreview {
     await this.documents.showText(`${vscode.l10n.t('What Will Be Sent')}.md`, previewText(input, leftOut), 'markdown');
   }
 
-  /**
-   * "Inspect Answer".
-   * @param isExact the request is what was sent, not one that was made again from the conversation
-   */
-  async showInspection(answer: Answer, request: ChatRequest, isExact: boolean): Promise<void> {
-    await this.documents.showText(
-      `${vscode.l10n.t('Inspect Answer')}.md`,
-      inspectionText(answer, request, isExact),
-      'markdown',
-    );
+  /** "Inspect Answer". */
+  async showInspection(inspection: Inspection): Promise<void> {
+    const { text, pieces } = inspectionText(inspection);
+    const editor = await this.documents.showText(`${vscode.l10n.t('Inspect Answer')}.md`, text, 'markdown');
+    this.#shading.show(editor, pieces);
   }
 
   /** A call of a tool with its arguments and its whole result. */

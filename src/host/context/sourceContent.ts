@@ -1,6 +1,6 @@
 /** What reading an attachment's source gives, and the words of what stops it. */
 import * as vscode from 'vscode';
-import type { ImageMediaType, TextRange } from '../../core/attachment';
+import type { AttachedImage, TextRange } from '../../core/attachment';
 
 export type SourceContent =
   | {
@@ -13,7 +13,7 @@ export type SourceContent =
       /** What the user should know of it: what is in it, what is left out. */
       readonly note?: string;
     }
-  | { readonly type: 'image'; readonly mediaType: ImageMediaType; readonly data: string; readonly tokens: number };
+  | { readonly type: 'image'; readonly image: AttachedImage; readonly tokens: number };
 
 /** Nothing can be sent of a source. The message is a sentence in the user's language. */
 export class UnavailableError extends Error {}

@@ -40,7 +40,7 @@ export class SourceReader {
       case 'terminal':
         return { type: 'text', text: source.text, languageId: 'plaintext' };
       case 'image':
-        return { type: 'image', mediaType: source.mediaType, data: source.data, tokens: tokensOfImage(source) };
+        return { type: 'image', image: source, tokens: tokensOfImage(source) };
     }
   }
 

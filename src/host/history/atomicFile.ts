@@ -17,7 +17,7 @@ export const temporaryExtension = '.tmp';
  * Makes the folder where there is none.
  * @param isWanted asked before it takes its place; false where something newer did meanwhile
  */
-export async function writeAtomically(file: string, data: string, isWanted = (): boolean => true): Promise<void> {
+export async function writeAtomically(file: string, data: string | Uint8Array, isWanted = (): boolean => true): Promise<void> {
   const temporary = temporaryName(file);
   try {
     await makeFolder(path.dirname(file));

@@ -9,6 +9,7 @@ import { givenTitle } from '../../core/conversationTitle';
 import { encodeConversation, RecordEncoder } from '../../core/journal';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
+import { AnswerFiles } from './answerFiles';
 import { exists, writeNew } from './atomicFile';
 import { readConversation, settledConversation, type ConversationSummary } from './conversationSummary';
 import { DraftStore } from './draftStore';
@@ -76,6 +77,8 @@ export class ConversationStore {
   readonly #unsaved = new Set<OpenJournal>();
   readonly #now: () => number;
   readonly drafts: DraftStore;
+  /** What belongs to answers beside their journals. */
+  readonly files: AnswerFiles;
   #poll: NodeJS.Timeout | undefined;
   #announcement: { readonly timer: NodeJS.Timeout; readonly dueAt: number } | undefined;
   #listed: { readonly at: number; readonly journals: readonly SearchedJournal[] } | undefined;
@@ -88,6 +91,7 @@ export class ConversationStore {
     this.#folder = new JournalFolder(conversations, journalId, log);
     this.#trash = new Trash(conversations, log, this.#now);
     this.drafts = new DraftStore(path.join(deps.folder, 'drafts'), log, this.#now);
+    this.files = new AnswerFiles(path.join(deps.folder, 'answers'), log, this.#now);
     this.drafts.onDidChangeTrouble(() => {
       this.#trouble.fire(undefined);
     });
@@ -173,9 +177,7 @@ export class ConversationStore {
       const bytes = inputs.size < limit ? await readBytes(file) : undefined;
       if (bytes !== undefined && !(bytes instanceof Error)) {
         const questions = readConversation(summary.id, bytes, true).messages.filter(({ role }) => role === 'user');
-        for (const { text } of questions.sort((a, b) => b.at - a.at)) {
-          inputs.add(text);
-        }
+        questions.sort((a, b) => b.at - a.at).forEach(({ text }) => inputs.add(text));
       }
     }
     return [...inputs].slice(0, limit);
@@ -242,6 +244,7 @@ export class ConversationStore {
     await this.#trash.deleteForever(id);
     if (isConversationId(id) && !(await exists(this.#pathOf(id)))) {
       this.drafts.forget(id);
+      await this.files.remove(id);
     }
   }
 
@@ -299,6 +302,8 @@ export class ConversationStore {
     try {
       await this.#trash.purge();
       await this.drafts.purge(new Set(listed.map(({ summary }) => summary.id)));
+      const isKept = async (id: string): Promise<boolean> => (await exists(this.#pathOf(id))) || this.#trash.has(id);
+      await this.files.purge(async (id) => this.#journals(id).length > 0 || isKept(id));
     } catch (error) {
       this.deps.log.debug(`History: the trash was not emptied: ${String(error)}`);
     }

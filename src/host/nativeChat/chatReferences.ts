@@ -6,7 +6,7 @@ import { fenced } from '../../core/fences';
 import { estimateTokens } from '../../core/tokens';
 import { labelOf } from '../context/attachmentLabel';
 import type { Exclusions } from '../context/exclusions';
-import { imageSource, tokensOfImage } from '../context/imageContent';
+import { imageSource } from '../context/imageContent';
 import { UnavailableError } from '../context/sourceContent';
 import { sourceOfUri } from '../context/sourceOfUri';
 import { SourceReader } from '../context/sourceReader';
@@ -61,7 +61,9 @@ export class ChatReferences {
 
   async #readValue(value: unknown): Promise<SentAttachment | undefined> {
     if (value instanceof vscode.Uri) {
-      const { source, label } = await sourceOfUri(value.toString(), this.#reader.exclusions);
+      const found = await sourceOfUri(value.toString(), this.#reader.exclusions);
+      // Only the page of the side bar can make an image smaller: here it is said that it is too large.
+      const { source, label } = 'bytes' in found ? { source: imageSource(found.name, found.bytes), label: found.name } : found;
       return this.#readSource(source, label);
     }
     if (value instanceof vscode.Location) {
@@ -78,8 +80,8 @@ export class ChatReferences {
   async #readSource(source: AttachmentSource, name = ''): Promise<SentAttachment> {
     const content = await this.#reader.read(source);
     if (content.type === 'image') {
-      const { mediaType, data } = content;
-      return { kind: 'image', label: name, mediaType, data, tokens: tokensOfImage({ kind: 'image', mediaType, data }) };
+      const { mediaType, data } = content.image;
+      return { kind: 'image', label: name, mediaType, data, tokens: content.tokens };
     }
     const { text, languageId, uri, range } = content;
     return {

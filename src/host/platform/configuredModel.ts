@@ -17,6 +17,7 @@ import {
   type Refusal,
   type RequestParameterName,
 } from '../../core/requestParameters';
+import { imagesCode } from './errorNotice';
 import { readRequestSettings } from './requestSettings';
 import { affectsSetting } from './settings';
 
@@ -99,6 +100,9 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       (name) => configured[name] !== undefined && (configured[name] !== request[name] || optionOf(name) !== undefined),
     );
     const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added) : undefined;
+    if (kind === 'badRequest' && parameter === undefined && refusesImages(request, detail ?? '')) {
+      return new AssistantError(kind, { code: imagesCode, status, traceId, detail, cause: error });
+    }
     const { successor } = modelFacts(request.model);
     if (parameter === undefined && successor === undefined) {
       return error;
@@ -128,6 +132,14 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       await this.deps.state.update(key, Object.fromEntries(left));
     }
   }
+}
+
+/** There is no code for it: only the words tell that a model takes no images. */
+function refusesImages({ messages }: ChatRequest, said: string): boolean {
+  const hasImages = messages.some(
+    ({ content }) => typeof content === 'object' && content.some(({ type }) => type === 'image_url'),
+  );
+  return hasImages && /\b(?:images?|image_url|vision|multi-?modal)\b/i.test(said);
 }
 
 function refusalWords(reason: Refusal['reason']): string {

@@ -5,6 +5,9 @@ import type { Notice, NoticeAction } from '../../core/conversation';
 import type { AssistantError } from '../../core/errors';
 import { modelFacts } from '../../core/models';
 
+/** Code of a `badRequest` that is about the images of the request. */
+export const imagesCode = 'images';
+
 interface Words {
   readonly sentence: string;
   readonly action?: NoticeAction;
@@ -122,6 +125,14 @@ function kindWords(error: AssistantError): Words {
     case 'notImplemented':
       return { sentence: l10n.t('The endpoint does not offer this model.'), action: 'selectModel' };
     case 'badRequest':
+      if (error.code === imagesCode) {
+        return {
+          sentence: l10n.t(
+            'The endpoint refused the images: perhaps this model takes none. Select another one, or ask without them.',
+          ),
+          action: 'selectModel',
+        };
+      }
       return error.parameter === undefined
         ? { sentence: l10n.t('The endpoint refused the request.'), action: 'retry' }
         : { sentence: l10n.t('The endpoint refused {0}.', error.parameter), action: 'turnOffParameter' };

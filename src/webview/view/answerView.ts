@@ -6,12 +6,17 @@ import { element } from './dom';
 import { MessageView, type MessageViewDeps } from './messageView';
 import { noticeView } from './noticeView';
 import { ReasoningView } from './reasoningView';
+import type { Players } from './sounds';
 import { WaitingView } from './waitingView';
 
 type Appended = Extract<ConversationEvent, { type: 'answerAppended' }>;
 
 export class AnswerView extends MessageView {
   readonly #body: AnswerBody;
+  readonly #audio = element('div', { class: 'answer-audios' });
+  #players: Players | undefined;
+  /** How many of its sounds have a player. */
+  #playerCount = 0;
   /** What stands under the text: waiting, notice, footer. */
   readonly #end = element('div', { class: 'answer-end' });
   readonly #reasoning: ReasoningView;
@@ -23,7 +28,7 @@ export class AnswerView extends MessageView {
     this.#answer = answer;
     this.#reasoning = new ReasoningView(deps);
     this.#body = new AnswerBody(deps);
-    this.element.append(this.#reasoning.element, this.#body.element, this.#end);
+    this.element.append(this.#reasoning.element, this.#body.element, this.#audio, this.#end);
     this.#markBusy();
   }
 
@@ -70,6 +75,7 @@ export class AnswerView extends MessageView {
   dispose(): void {
     this.#waiting?.dispose();
     this.#body.dispose();
+    this.#players?.dispose();
   }
 
   protected build(): void {
@@ -90,6 +96,7 @@ export class AnswerView extends MessageView {
     if (isOver) {
       this.#body.finish();
     }
+    this.#showAudio();
     this.#markBusy();
     this.#reasoning.showTime(isOver ? answer.timing?.reasoningMs : undefined);
     const hadFocus = this.#end.contains(document.activeElement);
@@ -98,6 +105,17 @@ export class AnswerView extends MessageView {
     this.#end.replaceChildren(...(isOver ? this.#ending() : this.#progress()));
     if (hadFocus) {
       this.element.focus({ preventScroll: true });
+    }
+  }
+
+  /** Built again only where there is more to hear: one may be playing. */
+  #showAudio(): void {
+    const { audio = [] } = this.#answer;
+    if (audio.length !== this.#playerCount) {
+      this.#players?.dispose();
+      this.#players = this.deps.sounds.players(this.id, audio);
+      this.#playerCount = audio.length;
+      this.#audio.replaceChildren(...this.#players.elements);
     }
   }
 

@@ -8,10 +8,12 @@ import type { UiStrings } from '../../core/uiStrings';
 import { ChipView } from './chipView';
 import { element, format } from './dom';
 import type { NumberFormats } from './numberFormats';
+import type { Pictures } from './pictures';
 
 interface Deps {
   readonly strings: UiStrings;
   readonly numbers: NumberFormats;
+  readonly pictures: Pictures;
   readonly post: (message: WebviewToHost) => void;
   readonly announce: (sentence: string) => void;
   readonly focusInput: () => void;
@@ -74,16 +76,21 @@ export class AttachmentChips {
   }
 
   #view(chip: AttachmentChip): ChipView {
-    const { strings, numbers, post } = this.deps;
+    const { strings, numbers, pictures, post, announce } = this.deps;
     const { id } = chip;
     return new ChipView(id, {
       strings,
       numbers,
+      pictures,
       open: () => {
         post({ type: 'attachment/open', id });
       },
       remove: () => {
         this.#remove(id);
+      },
+      setDetail: (detail) => {
+        post({ type: 'attachment/setDetail', id, detail });
+        announce(format(strings.imageDetail, chip.label, strings.imageDetailNames[detail]));
       },
     });
   }
@@ -128,12 +135,14 @@ export class AttachmentChips {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    const place = this.#views.findIndex((view) => view.element.contains(document.activeElement));
-    const current = this.#views[place];
+    const current = this.#views.find((view) => view.element.contains(document.activeElement));
     if (current === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
       return;
     }
-    const last = this.#views.length - 1;
+    const stops = this.#views.flatMap((view) => view.stops);
+    const focused = stops.find((stop) => stop === document.activeElement) ?? current.stops[0];
+    const place = stops.findIndex((stop) => stop === focused);
+    const last = stops.length - 1;
     const targets: Readonly<Record<string, number>> = {
       ArrowLeft: Math.max(place - 1, 0),
       ArrowUp: Math.max(place - 1, 0),
@@ -144,7 +153,7 @@ export class AttachmentChips {
     };
     if (Object.hasOwn(targets, event.key)) {
       event.preventDefault();
-      this.#views[targets[event.key] ?? place]?.focus();
+      stops[targets[event.key] ?? place]?.focus();
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
       // A key that is held empties the input, not what is attached.

@@ -19,6 +19,8 @@ import { element } from './dom';
 import { DropZone } from './dropZone';
 import { PageMemory } from './pageMemory';
 import { PathLinks } from './pathLinks';
+import { Pictures } from './pictures';
+import { Sounds } from './sounds';
 import { Transcript } from './transcript';
 import { welcomeView } from './welcome';
 
@@ -34,6 +36,8 @@ export class ChatPage {
   readonly #composer: Composer;
   readonly #banner: BannerView;
   readonly #paths: PathLinks;
+  readonly #pictures: Pictures;
+  readonly #sounds: Sounds;
   readonly #welcome = element('div', { class: 'welcome-slot' });
   #controls: Controls;
 
@@ -53,6 +57,10 @@ export class ChatPage {
     };
     this.#announcements = new AnswerAnnouncements(strings);
     this.#paths = new PathLinks(strings, post);
+    this.#pictures = new Pictures(post);
+    this.#sounds = new Sounds({ strings, post });
+    const pictures = this.#pictures;
+    const sounds = this.#sounds;
     this.#memory = new PageMemory({
       backup: host.backup,
       save: (backup) => {
@@ -62,6 +70,8 @@ export class ChatPage {
     });
     this.#transcript = new Transcript({
       strings,
+      pictures,
+      sounds,
       post,
       announce,
       markdown: (container) => this.#markdownStream(container, { strings, post, announce }),
@@ -75,6 +85,7 @@ export class ChatPage {
     });
     this.#composer = new Composer({
       strings,
+      pictures,
       post,
       announce,
       draftTyped: (draft, aside) => {
@@ -126,6 +137,15 @@ export class ChatPage {
     },
     attachments: ({ attachments }) => {
       this.#composer.showAttachments(attachments);
+    },
+    image: (image) => {
+      void this.#pictures.receive(image);
+    },
+    audio: (sound) => {
+      this.#sounds.receive(sound);
+    },
+    'image/fit': ({ name, data }) => {
+      this.#composer.fitImage(name, data);
     },
     suggestions: ({ query, suggestions }) => {
       this.#composer.showSuggestions(query, suggestions);

@@ -1,15 +1,21 @@
-/** One attachment as a chip: what it is, how large, what is wrong with it, and a button that removes it. */
-import type { AttachmentChip } from '../../core/attachment';
+/**
+ * One attachment as a chip: what it is, how large, what is wrong with it, and a button that removes it. An image has its picture,
+ * and a button that changes how closely it is to be looked at.
+ */
+import { imageDetails, type AttachmentChip, type ImageDetail } from '../../core/attachment';
 import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
 import { icon } from './icons';
 import type { NumberFormats } from './numberFormats';
+import type { Pictures } from './pictures';
 
 interface Deps {
   readonly strings: UiStrings;
   readonly numbers: NumberFormats;
+  readonly pictures: Pictures;
   readonly open: () => void;
   readonly remove: () => void;
+  readonly setDetail: (detail: ImageDetail) => void;
 }
 
 export class ChipView {
@@ -17,6 +23,8 @@ export class ChipView {
   readonly #open = element('button', { type: 'button', class: 'chip-open', tabindex: '-1', 'aria-keyshortcuts': 'Delete' });
   /** For pointers: keyboards have Delete. */
   readonly #remove: HTMLButtonElement;
+  readonly #detail = element('button', { type: 'button', class: 'chip-detail', tabindex: '-1', hidden: true });
+  #picture: HTMLElement | undefined;
   #label = '';
 
   constructor(
@@ -26,11 +34,20 @@ export class ChipView {
     this.#remove = element('button', { type: 'button', class: 'icon-button chip-remove', tabindex: '-1' }, icon('close'));
     this.#open.addEventListener('click', deps.open);
     this.#remove.addEventListener('click', deps.remove);
-    this.element.append(this.#open, this.#remove);
+    this.#detail.addEventListener('click', () => {
+      const shown = imageDetails.findIndex((detail) => detail === this.#detail.dataset['detail']);
+      deps.setDetail(imageDetails[(shown + 1) % imageDetails.length] ?? 'auto');
+    });
+    this.element.append(this.#open, this.#detail, this.#remove);
   }
 
   get label(): string {
     return this.#label;
+  }
+
+  /** What the arrow keys go through. */
+  get stops(): readonly HTMLElement[] {
+    return [this.#open, ...(this.#detail.hidden ? [] : [this.#detail])];
   }
 
   get isTabStop(): boolean {
@@ -50,7 +67,8 @@ export class ChipView {
     const tokens =
       chip.tokens > 0 ? (chip.tokens === 1 ? strings.token : format(strings.tokens, numbers.short(chip.tokens))) : '';
     const state = chip.note ?? stateText(chip, strings);
-    const facts = [`${strings.kindNames[chip.kind]}: ${chip.label}`, tokens, state].filter((fact) => fact !== '');
+    const { scaled = '' } = chip;
+    const facts = [`${strings.kindNames[chip.kind]}: ${chip.label}`, tokens, scaled, state].filter((fact) => fact !== '');
     this.#label = chip.label;
     this.element.className = `chip ${chip.state}`;
     this.#open.title = facts.join('\n');
@@ -59,12 +77,26 @@ export class ChipView {
     this.#remove.title = removeLabel;
     this.#remove.setAttribute('aria-label', removeLabel);
     this.#open.replaceChildren(
-      chip.image === undefined ? icon(chip.kind) : element('img', { class: 'chip-image', src: chip.image, alt: '' }),
+      chip.kind === 'image' ? (this.#picture ??= this.deps.pictures.place('', this.id)) : icon(chip.kind),
       ...labelParts(chip.label),
+      ...(scaled === '' ? [] : [element('span', { class: 'chip-scaled' }, scaled)]),
       ...(chip.tokens > 0 ? [element('span', { class: 'chip-tokens', 'data-count': numbers.short(chip.tokens) })] : []),
       ...(chip.state === 'unavailable' ? [icon('warning')] : []),
       ...(chip.state === 'changed' ? [element('span', { class: 'chip-dot' })] : []),
     );
+    this.#showDetail(chip);
+  }
+
+  #showDetail({ label, detail }: AttachmentChip): void {
+    const { strings } = this.deps;
+    this.#detail.hidden = detail === undefined;
+    if (detail !== undefined) {
+      const name = strings.imageDetailNames[detail];
+      this.#detail.dataset['detail'] = detail;
+      this.#detail.textContent = name;
+      this.#detail.setAttribute('aria-label', format(strings.imageDetail, label, name));
+      this.#detail.title = `${format(strings.imageDetail, label, name)}\n${strings.imageDetailChange}`;
+    }
   }
 }
 

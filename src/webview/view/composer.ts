@@ -15,6 +15,7 @@ import { element } from './dom';
 import { iconButton } from './iconButton';
 import { InputRecall } from './inputRecall';
 import { NumberFormats } from './numberFormats';
+import type { Pictures } from './pictures';
 import { Pickers } from './pickers';
 import { SendButton } from './sendButton';
 import { ToolsButton } from './toolsButton';
@@ -24,6 +25,7 @@ import { readTransfer, type TransferData } from './transferData';
 
 interface Deps {
   readonly strings: UiStrings;
+  readonly pictures: Pictures;
   readonly post: (message: WebviewToHost) => void;
   readonly announce: (sentence: string) => void;
   /** The user changed the draft. @param aside drafts that made room for it, newest first */
@@ -65,7 +67,7 @@ export class Composer {
   #fullSentence: string | undefined;
 
   constructor(private readonly deps: Deps) {
-    const { strings, post, announce } = deps;
+    const { strings, pictures, post, announce } = deps;
     const numbers = new NumberFormats(document.documentElement.lang);
     const focusInput = (): void => {
       this.focus();
@@ -76,7 +78,7 @@ export class Composer {
       'aria-label': strings.inputLabel,
       placeholder: strings.inputPlaceholder,
     });
-    this.#chips = new AttachmentChips({ strings, numbers, post, announce, focusInput });
+    this.#chips = new AttachmentChips({ strings, numbers, pictures, post, announce, focusInput });
     this.#reading = element('p', { class: 'composer-reading' }, strings.readingAttachments);
     this.#pickers = new Pickers(strings, post);
     this.#options = new AnswerOptions({ strings, post, announce, focusInput });
@@ -205,6 +207,11 @@ export class Composer {
       void this.#intake.take(data);
     }
     this.focus();
+  }
+
+  /** Makes an image smaller that the host has read. @param data base64 */
+  fitImage(name: string, data: string): void {
+    void this.#intake.fit(name, data);
   }
 
   #build(): HTMLElement {

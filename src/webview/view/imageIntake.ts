@@ -1,40 +1,61 @@
 /**
  * Makes an image that the endpoint takes out of a file: as it is where its format and size allow, else drawn again. What it is, its
- * first bytes say, not its name.
+ * first bytes say, not its name. Nothing but pixels is ever drawn: no vector graphics, which could hold anything.
  */
 import { imageMediaTypes, type ImageMediaType } from '../../core/attachment';
-import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, type ImageSize } from '../../core/imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels, type ImageSize } from '../../core/imageSize';
 
 export interface TakenImage {
+  readonly kind: 'image';
   readonly mediaType: ImageMediaType;
   /** Base64. */
   readonly data: string;
-  /** Pixels, where it was too large. */
-  readonly scaledTo?: ImageSize;
+  /** Where it was too large. */
+  readonly scaled?: { readonly from: ImageSize; readonly to: ImageSize };
+  /** It was of another format than the four. */
+  readonly isConverted: boolean;
+}
+
+/** `foreign`: of a format that neither the endpoint takes nor the page can draw; `noImage`: it does not even say that it is one. */
+export interface Refusal {
+  readonly kind: 'noImage' | 'foreign' | 'damaged' | 'tooLarge';
 }
 
 /** How often a drawing that has too many bytes is made smaller. */
 const maxRounds = 6;
+/** Enough for every header. */
+const headBytes = 1_000_000;
+const maxFileBytes = 100_000_000;
 
-/** Undefined where it is no image, or a broken one. */
-export async function readImage(file: Blob): Promise<TakenImage | undefined> {
-  const bytes = new Uint8Array(await file.slice(0, 1_000_000).arrayBuffer());
+export async function readImage(file: Blob): Promise<TakenImage | Refusal> {
+  const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
   const mediaType = imageTypeOf(bytes);
-  const size = imageSize(bytes);
-  const isSmall = file.size <= maxImageBytes && size !== undefined && Math.max(size.width, size.height) <= maxImageEdge;
-  if (mediaType !== undefined && isSmall) {
-    return { mediaType, data: await base64(file) };
+  if (mediaType === undefined && (!file.type.startsWith('image/') || file.type.startsWith('image/svg'))) {
+    return { kind: file.type.startsWith('image/') ? 'foreign' : 'noImage' };
   }
-  const drawing = await decode(file);
-  return drawing === undefined ? undefined : drawAgain(drawing, mediaType ?? 'image/png');
+  const size = imageSize(bytes);
+  if (file.size > maxFileBytes || (size !== undefined && size.width * size.height > maxImagePixels)) {
+    return { kind: 'tooLarge' };
+  }
+  const drawing = await createImageBitmap(file).catch(() => undefined);
+  if (drawing === undefined) {
+    return { kind: mediaType === undefined ? 'foreign' : 'damaged' };
+  }
+  try {
+    const isSmall = file.size <= maxImageBytes && Math.max(drawing.width, drawing.height) <= maxImageEdge;
+    if (mediaType !== undefined && isSmall) {
+      return { kind: 'image', mediaType, data: await base64(file), isConverted: false };
+    }
+    return (await drawAgain(drawing, mediaType)) ?? { kind: 'tooLarge' };
+  } finally {
+    drawing.close();
+  }
 }
 
-type Drawing = ImageBitmap | HTMLImageElement;
-
 /** Formats beyond the four come out as PNG; an animation as its first picture. */
-async function drawAgain(drawing: Drawing, mediaType: ImageMediaType): Promise<TakenImage | undefined> {
+async function drawAgain(drawing: ImageBitmap, mediaType: ImageMediaType | undefined): Promise<TakenImage | undefined> {
   const whole = { width: drawing.width, height: drawing.height };
-  const type = mediaType === 'image/gif' ? 'image/png' : mediaType;
+  const type = mediaType === undefined || mediaType === 'image/gif' ? 'image/png' : mediaType;
   let scale = Math.min(1, maxImageEdge / Math.max(whole.width, whole.height));
   for (let round = 0; round < maxRounds; round += 1) {
     const size = {
@@ -47,7 +68,13 @@ async function drawAgain(drawing: Drawing, mediaType: ImageMediaType): Promise<T
       return undefined;
     }
     if (drawn.size <= maxImageBytes) {
-      return { mediaType: drawnType, data: await base64(drawn), ...(scale < 1 ? { scaledTo: size } : {}) };
+      return {
+        kind: 'image',
+        mediaType: drawnType,
+        data: await base64(drawn),
+        ...(scale < 1 ? { scaled: { from: whole, to: size } } : {}),
+        isConverted: mediaType === undefined,
+      };
     }
     // Bytes grow about as the area does; a little less, so that the next round is likely the last.
     scale *= Math.sqrt(maxImageBytes / drawn.size) * 0.9;
@@ -55,7 +82,7 @@ async function drawAgain(drawing: Drawing, mediaType: ImageMediaType): Promise<T
   return undefined;
 }
 
-async function draw(drawing: Drawing, { width, height }: ImageSize, type: string): Promise<Blob | undefined> {
+async function draw(drawing: ImageBitmap, { width, height }: ImageSize, type: string): Promise<Blob | undefined> {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -70,29 +97,6 @@ async function draw(drawing: Drawing, { width, height }: ImageSize, type: string
       resolve(blob ?? undefined);
     }, type);
   });
-}
-
-async function decode(file: Blob): Promise<Drawing | undefined> {
-  try {
-    return await createImageBitmap(file);
-  } catch {
-    // Vector graphics have no bitmap of their own: only an image element draws them.
-    return loadImage(file);
-  }
-}
-
-async function loadImage(file: Blob): Promise<HTMLImageElement | undefined> {
-  const address = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = address;
-  try {
-    await image.decode();
-    return image.width > 0 && image.height > 0 ? image : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
 }
 
 async function base64(blob: Blob): Promise<string> {

@@ -9,11 +9,15 @@ import type { MarkdownStream } from '../markdown/markdownStream';
 import type { AnsweringGate } from './answeringGate';
 import { element } from './dom';
 import type { NumberFormats } from './numberFormats';
+import type { Pictures } from './pictures';
+import type { Sounds } from './sounds';
 import { VersionSwitch, type VersionPosition, type VersionStep } from './versionSwitch';
 
 export interface MessageViewDeps {
   readonly strings: UiStrings;
   readonly numbers: NumberFormats;
+  readonly pictures: Pictures;
+  readonly sounds: Sounds;
   readonly gate: AnsweringGate;
   readonly markdown: (container: HTMLElement, answer: Answer) => MarkdownStream;
   readonly post: (message: WebviewToHost) => void;

@@ -7,21 +7,26 @@ import type { MessageViewDeps } from './messageView';
 export function sentAttachments(
   questionId: string,
   attachments: readonly SentAttachment[],
-  deps: Pick<MessageViewDeps, 'strings' | 'numbers' | 'post'>,
+  deps: Pick<MessageViewDeps, 'strings' | 'numbers' | 'pictures' | 'post'>,
 ): HTMLElement {
-  const { strings, numbers, post } = deps;
+  const { strings, numbers, pictures, post } = deps;
   const items = attachments.map((attachment, index) => {
     const { kind, label, tokens } = attachment;
     const kindName = `${strings.kindNames[kind]}: `;
     const tokenWords = tokens === 1 ? strings.token : format(strings.tokens, numbers.count(tokens));
+    const facts = attachment.kind === 'image' ? imageFacts(attachment, strings) : [];
     const chip = element(
       'button',
-      { type: 'button', class: `sent-attachment ${kind}`, title: `${kindName}${label}\n${tokenWords}` },
-      picture(attachment),
+      {
+        type: 'button',
+        class: `sent-attachment ${kind}`,
+        title: [`${kindName}${label}`, tokenWords, ...facts].join('\n'),
+      },
+      kind === 'image' ? pictures.place(questionId, String(index)) : icon(kind),
       element('span', { class: 'visually-hidden' }, kindName),
       element('span', { class: 'sent-label' }, label),
       element('span', { class: 'sent-tokens', 'aria-hidden': 'true' }, numbers.short(tokens)),
-      element('span', { class: 'visually-hidden' }, tokenWords),
+      element('span', { class: 'visually-hidden' }, [tokenWords, ...facts].join(', ')),
     );
     chip.addEventListener('click', () => {
       post({ type: 'attachment/openSent', questionId, index });
@@ -31,10 +36,15 @@ export function sentAttachments(
   return element('ul', { class: 'sent-attachments', 'aria-label': strings.sentAttachments }, ...items);
 }
 
-function picture(attachment: SentAttachment): Element {
-  if (attachment.kind !== 'image' || attachment.data === '') {
-    return icon(attachment.kind);
-  }
-  const { mediaType, data } = attachment;
-  return element('img', { class: 'sent-image', src: `data:${mediaType};base64,${data}`, alt: '' });
+/** What is not as usual: the detail that was asked for, and that it was made smaller. */
+function imageFacts(
+  { label, detail, scaledFrom }: Extract<SentAttachment, { kind: 'image' }>,
+  strings: MessageViewDeps['strings'],
+): readonly string[] {
+  return [
+    ...(detail === undefined ? [] : [format(strings.imageDetail, label, strings.imageDetailNames[detail])]),
+    ...(scaledFrom === undefined
+      ? []
+      : [format(strings.imageScaledFrom, `${String(scaledFrom.width)} × ${String(scaledFrom.height)}`)]),
+  ];
 }

@@ -23,11 +23,15 @@ import { MessageNavigation } from './messageNavigation';
 import type { MessageViewDeps } from './messageView';
 import { NotSentDivider } from './notSentDivider';
 import { NumberFormats } from './numberFormats';
+import type { Pictures } from './pictures';
+import type { Sounds } from './sounds';
 import { ScrollMemory } from './scrollMemory';
 import type { VersionStep } from './versionSwitch';
 
 export interface TranscriptDeps {
   readonly strings: UiStrings;
+  readonly pictures: Pictures;
+  readonly sounds: Sounds;
   /** A stream into this empty container; the transcript disposes it. */
   readonly markdown: (container: HTMLElement, answer: Answer) => MarkdownStream;
   readonly post: (message: WebviewToHost) => void;
@@ -187,9 +191,11 @@ export class Transcript {
   }
 
   #viewDeps(): MessageViewDeps {
-    const { strings, markdown, post, copy, announce, toolRounds } = this.deps;
+    const { strings, pictures, sounds, markdown, post, copy, announce, toolRounds } = this.deps;
     return {
       strings,
+      pictures,
+      sounds,
       markdown,
       post,
       announce,

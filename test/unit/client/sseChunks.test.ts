@@ -109,7 +109,7 @@ suite('sseDeltas: chunks', () => {
         {
           type: 'logprobs',
           choice: 0,
-          content: [{ token: 'a', logprob: -0.1, top_logprobs: [{ token: 'b', logprob: -3 }] }],
+          content: [{ token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [{ token: 'b', logprob: -3 }] }],
         },
         finish('stop'),
       ],

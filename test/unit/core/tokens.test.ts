@@ -44,5 +44,7 @@ suite('Estimated tokens', () => {
     assert.equal(imageTokens({ width: 8000, height: 8000 }), 1600);
     assert.ok(imageTokens({ width: 3136, height: 100 }) <= imageTokens({ width: 1568, height: 100 }));
     assert.equal(imageTokens(undefined), 1600);
+    assert.equal(imageTokens({ width: 1568, height: 784 }, 'high'), 1600);
+    assert.equal(imageTokens({ width: 1024, height: 512 }, 'low'), 175);
   });
 });

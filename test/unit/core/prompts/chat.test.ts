@@ -126,6 +126,15 @@ suite('What a chat sends', () => {
       assert.equal(rest.indexOf('`````'), 3);
     });
 
+    test('asks for the detail of an image only where one was chosen', () => {
+      const request = chatRequest(input([question('1', 'Look', [image, { ...image, detail: 'low' }])]));
+      const content = request.messages.at(-1)?.content ?? '';
+      const parts =
+        typeof content === 'string' ? [] : content.flatMap((part) => (part.type === 'text' ? [] : [part.image_url]));
+      const url = 'data:image/png;base64,iVBORw0KGgo=';
+      assert.deepEqual(parts, [{ url }, { url, detail: 'low' }]);
+    });
+
     test('has images as parts before the text', () => {
       const path = [question('1', 'What is it?', [file('a.ts', 'x'), image])];
       assert.deepEqual(turns(path), ['user: [image] + Attached file `a.ts`:\n```typescript\nx\n```\n\nWhat is it?']);

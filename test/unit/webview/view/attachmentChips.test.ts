@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AttachmentChip } from '../../../../src/core/attachment';
 import { AttachmentChips } from '../../../../src/webview/view/attachmentChips';
 import { NumberFormats } from '../../../../src/webview/view/numberFormats';
+import { Pictures } from '../../../../src/webview/view/pictures';
 import { find, pageStrings, Posted, press, usePage } from '../../../support/pageFixture';
 
 function chip(id: string, more: Partial<AttachmentChip> = {}): AttachmentChip {
@@ -23,6 +24,7 @@ suite('AttachmentChips', () => {
     chips = new AttachmentChips({
       strings: pageStrings,
       numbers: new NumberFormats('en'),
+      pictures: new Pictures(posted.post),
       post: posted.post,
       announce: (sentence) => said.push(sentence),
       focusInput: () => {
@@ -56,9 +58,36 @@ suite('AttachmentChips', () => {
     assert.equal(buttons()[0]?.textContent, 'src/a.ts');
   });
 
-  test('shows the picture of an image', () => {
-    chips.show([chip('i', { kind: 'image', label: 'image.png', image: 'data:image/png;base64,AA==' })], false);
-    assert.equal(chips.element.querySelector('img')?.getAttribute('src'), 'data:image/png;base64,AA==');
+  test('asks for the picture of an image once it is seen', () => {
+    chips.show([chip('i', { kind: 'image', label: 'image.png', detail: 'auto' })], false);
+    chips.show([chip('i', { kind: 'image', label: 'image.png', detail: 'auto', tokens: 1 })], false);
+    assert.deepEqual(posted.all, [{ type: 'image/want', questionId: '', image: 'i' }]);
+    assert.equal(chips.element.querySelectorAll('.picture').length, 1);
+  });
+
+  test('says from which size to which an image was made smaller', () => {
+    chips.show([chip('i', { kind: 'image', label: 'image.png', detail: 'auto', scaled: '9000 × 3000 → 8000 × 2667' })], false);
+    assert.deepEqual(names(), ['image: image.png, 1.23K tokens, 9000 × 3000 → 8000 × 2667']);
+    assert.match(buttons()[0]?.textContent ?? '', /9000 × 3000 → 8000 × 2667$/);
+  });
+
+  test('changes how closely an image is looked at, by mouse and keyboard, and says it', () => {
+    chips.show([chip('a'), chip('i', { kind: 'image', label: 'image.png', detail: 'high' })], false);
+    assert.equal(chips.element.querySelectorAll('.chip-detail:not([hidden])').length, 1);
+    buttons()[1]?.focus();
+    key('ArrowRight');
+    assert.equal(focused(), 'detail of image.png: high');
+    (document.activeElement as HTMLElement).click();
+    assert.deepEqual(posted.of('attachment/setDetail'), [{ type: 'attachment/setDetail', id: 'i', detail: 'auto' }]);
+    assert.deepEqual(said, ['detail of image.png: auto']);
+    chips.show([chip('a'), chip('i', { kind: 'image', label: 'image.png', detail: 'auto' })], true);
+    assert.equal(focused(), 'detail of image.png: auto');
+    key('ArrowLeft');
+    key('ArrowLeft');
+    assert.equal(focused(), 'file: src/a.ts, 1.23K tokens');
+    key('End');
+    key('Delete');
+    assert.deepEqual(posted.of('attachment/remove'), [{ type: 'attachment/remove', id: 'i' }]);
   });
 
   test('is one tab stop, gone through with the arrow keys', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Composer } from '../../../../src/webview/view/composer';
+import { Pictures } from '../../../../src/webview/view/pictures';
 import { enter, find, pageStrings, Posted, press, until, usePage } from '../../../support/pageFixture';
 
 suite('Composer', () => {
@@ -20,6 +21,7 @@ suite('Composer', () => {
     };
     composer = new Composer({
       strings: pageStrings,
+      pictures: new Pictures(posted.post),
       post: posted.post,
       announce: (sentence) => said.push(sentence),
       draftTyped: keep,

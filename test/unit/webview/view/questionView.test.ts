@@ -55,17 +55,19 @@ suite('A question', () => {
     const article = show({
       attachments: [
         { kind: 'file', label: 'src/a.ts', languageId: 'typescript', text: '', tokens: 1204 },
-        { kind: 'image', label: 'graph.png', mediaType: 'image/png', data: 'AAAA', tokens: 300 },
+        { kind: 'image', label: 'graph.png', mediaType: 'image/png', data: '', tokens: 300, detail: 'low' },
       ],
     });
     const chips = [...article.querySelectorAll<HTMLButtonElement>('.sent-attachment')];
     assert.deepEqual(
       chips.map(({ title }) => title),
-      ['File: src/a.ts\n1,204 tokens', 'Image: graph.png\n300 tokens'],
+      ['File: src/a.ts\n1,204 tokens', 'Image: graph.png\n300 tokens\nDetail of graph.png: low'],
     );
-    assert.equal(shown().find('img', article).getAttribute('src'), 'data:image/png;base64,AAAA');
     chips[1]?.click();
-    assert.deepEqual(shown().posted, [{ type: 'attachment/openSent', questionId: 'q1', index: 1 }]);
+    assert.deepEqual(shown().posted, [
+      { type: 'image/want', questionId: 'q1', image: '1' },
+      { type: 'attachment/openSent', questionId: 'q1', index: 1 },
+    ]);
   });
 
   suite('in the editor', () => {

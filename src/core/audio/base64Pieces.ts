@@ -1,0 +1,40 @@
+/** Puts together what comes as base64 in pieces: cut anywhere, or each piece with an end of its own. */
+
+/** Characters that stand for three bytes, or, at an end, for fewer. */
+const group = 4;
+
+export class Base64Pieces {
+  #rest = '';
+  readonly #pieces: Uint8Array[] = [];
+
+  /** What is no base64 in it is left out. */
+  push(text: string): void {
+    const clean = this.#rest + text.replace(/[^A-Za-z0-9+/=]+/g, '');
+    const whole = clean.length - (clean.length % group);
+    this.#rest = clean.slice(whole);
+    // An end may stand in the middle, where the next piece begins.
+    for (const run of clean.slice(0, whole).match(/[^=]+=*/g) ?? []) {
+      this.#pieces.push(decoded(run));
+    }
+  }
+
+  /** All bytes that have come. */
+  bytes(): Uint8Array {
+    const pieces = this.#rest.length > 1 ? [...this.#pieces, decoded(this.#rest)] : this.#pieces;
+    const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+    let offset = 0;
+    for (const piece of pieces) {
+      all.set(piece, offset);
+      offset += piece.length;
+    }
+    return all;
+  }
+}
+
+/** Nothing where it cannot be read. */
+function decoded(run: string): Uint8Array {
+  const text = run.replace(/=+$/, '');
+  // One character alone is less than a byte.
+  const bytes = atob(text.length % group === 1 ? text.slice(0, -1) : text);
+  return Uint8Array.from(bytes, (letter) => letter.charCodeAt(0));
+}
