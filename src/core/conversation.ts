@@ -5,7 +5,7 @@
  */
 import type { SentAttachment } from './attachment';
 import type { ReasoningEffort, Usage } from './chatCompletions';
-import type { RequestParameterName } from './requestParameters';
+import type { RefusableParameter } from './requestParameters';
 
 /** What the page can ask the host to do about a notice. */
 export const noticeActions = [
@@ -30,7 +30,7 @@ export interface NoticeButton {
   readonly id: NoticeAction;
   readonly label: string;
   /** Of `turnOffParameter`. */
-  readonly parameter?: RequestParameterName;
+  readonly parameter?: RefusableParameter;
   /** Of `useSuccessor`: the model's id. */
   readonly model?: string;
   /** Of `sendAnyway`: by what the guard knows what it has found. */

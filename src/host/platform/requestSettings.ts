@@ -48,7 +48,7 @@ function shapeWords(shape: ParameterShape): string {
       return l10n.t('a list of up to {0} texts', shape.most);
     case 'textByName':
       return l10n.t('an object of texts by name');
-    case 'numberByName':
-      return l10n.t('an object of numbers from {0} to {1} by name', shape.minimum, shape.maximum);
+    case 'integerByToken':
+      return l10n.t('an object of whole numbers from {0} to {1} by token id', shape.minimum, shape.maximum);
   }
 }
