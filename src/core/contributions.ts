@@ -83,8 +83,11 @@ export const commandNames = [
   'describeBranch',
   'splitChanges',
   'selectModel',
+  'sendParametersAgain',
   'showUsage',
   'exportUsage',
+  'openConsole',
+  'checkConnection',
   'showLog',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

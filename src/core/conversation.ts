@@ -21,6 +21,7 @@ export const noticeActions = [
   'sendAnyway',
   'openConsole',
   'openStatusPage',
+  'checkConnection',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];

@@ -14,7 +14,7 @@ export interface ModelChoice {
   readonly summary: string;
   /** The same in words. */
   readonly detail: string;
-  readonly group: 'current' | 'legacy' | 'retired';
+  readonly group: 'current' | 'legacy' | 'retired' | 'further';
 }
 
 /** What the pickers and the empty page show. */
@@ -189,6 +189,8 @@ export interface UiStrings {
   readonly showSource: string;
   readonly diagramInvalid: string;
   readonly diagramTooLarge: string;
+  /** Models that are none of the specification's. */
+  readonly furtherModels: string;
 }
 
 export type HostToWebview =
@@ -287,6 +289,8 @@ export type WebviewToHost =
   | { readonly type: 'model/select'; readonly model: string }
   /** Opens VS Code's pick list of all models. */
   | { readonly type: 'model/pick' }
+  /** The picker of models is about to be opened: a good moment to ask the endpoint for its list. */
+  | { readonly type: 'model/look' }
   | { readonly type: 'effort/select'; readonly effort: ReasoningEffort | '' }
   | { readonly type: 'token/set' }
   | { readonly type: 'clipboard/write'; readonly text: string }
@@ -355,6 +359,7 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'notice/action': { answerId: isId, action: isOneOf(noticeActions) },
   'model/select': { model: isId },
   'model/pick': {},
+  'model/look': {},
   'effort/select': { effort: (value) => typeof value === 'string' && Object.hasOwn(efforts, value) },
   'token/set': {},
   'clipboard/write': { text: isText },

@@ -89,7 +89,7 @@ export function isAllowed(value: unknown, shape: ParameterShape): boolean {
     case 'integerByToken':
       return (
         valuesOf(value).every((number) => Number.isInteger(number) && isNumberIn(number, shape)) &&
-        Object.keys(Object(value)).every((id) => /^\d+$/.test(id))
+        Object.keys(value as object).every((id) => /^\d+$/.test(id))
       );
   }
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ChatClient } from '../../src/client/chatClient';
+import type { ChatModel } from '../../src/core/chatModel';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { ChatController } from '../../src/host/chat/chatController';
@@ -26,11 +27,14 @@ export class ChatFixture {
   private constructor(
     readonly endpoint: Endpoint,
     readonly client: ChatClient,
+    private readonly model: ChatModel,
   ) {}
 
-  static async start(): Promise<ChatFixture> {
+  /** @param modelOf puts something between the chat and the client */
+  static async start(modelOf = (client: ChatModel): ChatModel => client): Promise<ChatFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    return new ChatFixture(endpoint, createClient(endpoint.origin).client);
+    const { client } = createClient(endpoint.origin);
+    return new ChatFixture(endpoint, client, modelOf(client));
   }
 
   /** Of the window that is open. */
@@ -57,7 +61,7 @@ export class ChatFixture {
       get: (key: string) => this.#state.get(key) as never,
       update: (key: string, value: unknown) => Promise.resolve(void this.#state.set(key, value)),
     };
-    const controller = new ChatController({ model: this.client, log: nullLogger, store, attachments, state });
+    const controller = new ChatController({ model: this.model, log: nullLogger, store, attachments, state });
     this.#parts = [controller, store, attachments];
     await controller.restore();
     return controller;

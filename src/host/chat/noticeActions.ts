@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { originOf } from '../../core/baseUrl';
 import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
-import { consoleUrl } from '../commands/setToken';
+import { openLink } from '../platform/links';
 import { readBaseUrl, readSetting, writeSetting } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
 import type { GuardedModel } from '../platform/guardedModel';
@@ -21,7 +21,6 @@ const connectionSettings = [
   'http.proxyAuthorization',
   'http.proxyStrictSSL',
 ];
-const statusPageUrl = 'https://status.acedata.cloud';
 
 /** What the buttons need. */
 export interface NoticeWays {
@@ -98,10 +97,13 @@ export async function settleNotice(
       }
       return true;
     case 'openConsole':
-      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
+      await openLink('console');
       return false;
     case 'openStatusPage':
-      await vscode.env.openExternal(vscode.Uri.parse(statusPageUrl));
+      await openLink('status');
+      return false;
+    case 'checkConnection':
+      await vscode.commands.executeCommand(commandId('checkConnection'));
       return false;
     case 'showLog':
       await vscode.commands.executeCommand(commandId('showLog'));

@@ -9,6 +9,7 @@ import type { Suggestions } from '../context/suggestions';
 import type { CodeActions } from '../edits/codeActions';
 import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
+import type { LiveModels } from '../platform/liveModels';
 import type { ChatController } from './chatController';
 import { loadColorTheme } from './colorTheme';
 import { runNoticeAction, type NoticeWays } from './noticeActions';
@@ -21,6 +22,7 @@ export interface PageHandlersDeps {
   readonly preview: RequestPreview;
   readonly code: () => Promise<CodeActions>;
   readonly ways: NoticeWays;
+  readonly live: LiveModels;
 }
 
 export type PageHandlers = {
@@ -33,7 +35,7 @@ export function pageHandlers(
   post: (message: HostToWebview) => void,
   postControls: () => Promise<void>,
 ): PageHandlers {
-  const { controller, store, attachments, suggestions, preview, code } = deps;
+  const { controller, store, attachments, suggestions, preview, code, live } = deps;
   const messageOf = (id: string): Message | undefined => controller.conversation.messages.find((message) => message.id === id);
   return {
     'chat/send': async ({ text }) => {
@@ -123,6 +125,7 @@ export function pageHandlers(
     },
     'path/open': ({ path, line, column, endLine }) => openReference({ path, line, column, endLine }),
     'history/show': () => vscode.commands.executeCommand(commandId('showHistory')),
+    'model/look': () => live.refresh(true),
     'model/select': ({ model }) => controller.selectModel(model),
     'model/pick': async () => {
       await vscode.commands.executeCommand(commandId('selectModel'));

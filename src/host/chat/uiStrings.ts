@@ -145,5 +145,6 @@ export function uiStrings(): UiStrings {
     showSource: l10n.t('Show Source'),
     diagramInvalid: l10n.t('This diagram cannot be drawn. This is its source.'),
     diagramTooLarge: l10n.t('This diagram is too large to be drawn. This is its source.'),
+    furtherModels: l10n.t('Not in the specification'),
   };
 }

@@ -184,7 +184,7 @@ function refusalWords({ name, reason }: Refusal): string {
     case 'otherName':
       return l10n.t('it is another name of max_tokens, which is set as well.');
     case 'blankStop':
-      return l10n.t('a text of blanks or line breaks alone is refused.');
+      return l10n.t('it refuses texts of blanks or line breaks alone; any others were sent.');
     case 'needsTools':
       return l10n.t('only a request with tools may have it.');
   }

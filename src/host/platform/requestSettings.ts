@@ -37,7 +37,9 @@ function shapeWords(shape: ParameterShape): string {
     case 'number':
       return l10n.t('a number from {0} to {1}', shape.minimum ?? -Infinity, shape.maximum ?? Infinity);
     case 'integer':
-      return shape.minimum === 1 ? l10n.t('a whole number from 1 on') : l10n.t('a whole number');
+      return shape.minimum === 1
+        ? l10n.t('a whole number from 1 on')
+        : l10n.t('a whole number from {0} to {1}', String(shape.minimum ?? ''), String(shape.maximum ?? ''));
     case 'boolean':
       return l10n.t('true or false');
     case 'text':
