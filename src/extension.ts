@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { SentAttachment } from './core/attachment';
 import type { ChatModel, ModelDirectory } from './core/chatModel';
+import type { ConnectionProbe } from './core/connectionProbe';
 import { chatViewId } from './core/contributions';
 import type { NoticeButton } from './core/conversation';
 import { allCommands } from './host/allCommands';
@@ -22,10 +23,12 @@ import { Suggestions } from './host/context/suggestions';
 import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
+import type { HistoryPick } from './host/history/historyPick';
 import { registerNativeChat } from './host/nativeChat/registerNativeChat';
 import { ConfiguredModel } from './host/platform/configuredModel';
 import { GuardedModel } from './host/platform/guardedModel';
 import { lazily } from './host/platform/lazily';
+import { LiveModels } from './host/platform/liveModels';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
@@ -43,13 +46,15 @@ export function activate(context: vscode.ExtensionContext): void {
     const { ChatClient } = await import('./client/chatClient');
     return new ChatClient({ source: { connection: readConnection, tokenFor: (origin) => tokens.tokenFor(origin) }, log });
   });
-  const endpoint: ChatModel & ModelDirectory = {
+  const endpoint: ChatModel & ModelDirectory & ConnectionProbe = {
     async *stream(request, signal) {
       yield* (await loadClient()).stream(request, signal);
     },
     complete: async (request, signal) => (await loadClient()).complete(request, signal),
     listModels: async (signal, token) => (await loadClient()).listModels(signal, token),
+    probe: async (token, signal, onStep) => (await loadClient()).probe(token, signal, onStep),
   };
+  const live = new LiveModels({ directory: endpoint, state: context.globalState, hasToken: () => hasToken(tokens) });
   const configured = new ConfiguredModel({ model: endpoint, state: context.globalState });
   const model = new GuardedModel(configured);
   const counter = new UsageCounter({ storage: context.globalStorageUri, state: context.globalState, log });
@@ -99,15 +104,17 @@ export function activate(context: vscode.ExtensionContext): void {
     answers,
     colorTheme: async (themeId) => (await import('./host/chat/colorTheme')).loadColorTheme(themeId),
     ways,
+    live,
     log,
     prepare: () => {
       // If it fails, the first question says so.
       loadClient().catch(() => undefined);
       suggestions.warmUp();
+      void live.refresh();
     },
   });
   context.subscriptions.push(
-    ...[configured, counter, view, controller, store, suggestions, attachments, documents],
+    ...[configured, live, counter, view, controller, store, suggestions, attachments, documents],
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),
   );
@@ -127,10 +134,11 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, new CodeActionProvider()));
 
   const nativeChat = lazily(context.subscriptions, async () => {
+    void live.refresh();
     const { NativeChat } = await import('./host/nativeChat/nativeChat');
     return new NativeChat({ model: counter.metered('nativeChat', model), exclusions, act, log });
   });
-  context.subscriptions.push(registerNativeChat({ load: nativeChat, tokens, hasToken: () => hasToken(tokens), act }));
+  context.subscriptions.push(registerNativeChat({ load: nativeChat, tokens, hasToken: () => hasToken(tokens), live, act }));
 
   const reveal = async (): Promise<void> => {
     await controller.restore();
@@ -152,7 +160,16 @@ export function activate(context: vscode.ExtensionContext): void {
     const { UsageView } = await import('./host/usage/usageView');
     return new UsageView({ ledger: counter.ledger, extensionUri: context.extensionUri });
   });
+  const connection = lazily(context.subscriptions, async () => {
+    const { ConnectionCheck } = await import('./host/connection/connectionCheck');
+    const { version } = context.extension.packageJSON as { readonly version: string };
+    return new ConnectionCheck({ probe: endpoint, tokens, documents, model: () => controller.conversation.model, version });
+  });
   const actions = new ChatActions({ store, chat: controller, reveal, log });
+  const history = async (): Promise<HistoryPick> => {
+    const { HistoryPick } = await import('./host/history/historyPick');
+    return new HistoryPick({ store, actions, chat: controller, state: context.workspaceState });
+  };
   const archive = async (): Promise<ChatArchive> => {
     const { ChatArchive } = await import('./host/history/chatArchive');
     return new ChatArchive({ store, log });
@@ -166,10 +183,24 @@ export function activate(context: vscode.ExtensionContext): void {
     // The changes are looked at for secrets before the message is asked for, line by line of their files.
     return new CommitTools({ model: counter.metered('commit', configured), log, exclusions, documents, ask, act });
   });
-  const parts = { tokens, directory: endpoint, log, state: context.workspaceState, store, controller, view, attachments };
+  const parts = { tokens, live, log, controller, view, attachments };
   context.subscriptions.push(
     registerCommands(
-      allCommands({ ...parts, actions, reveal, archive, answers, commits, explanations, edits, reviews, usage }),
+      allCommands({
+        ...parts,
+        actions,
+        reveal,
+        history,
+        archive,
+        answers,
+        commits,
+        explanations,
+        edits,
+        reviews,
+        usage,
+        connection,
+        parameters: configured,
+      }),
       log,
     ),
   );

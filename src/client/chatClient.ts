@@ -6,21 +6,20 @@ import { originOf } from '../core/baseUrl';
 import type { ChatCompletion, ChatRequest } from '../core/chatCompletions';
 import { streamParameters, type ChatDelta, type ChatModel, type ModelDirectory } from '../core/chatModel';
 import type { Connection, ConnectionSource } from '../core/connection';
+import type { ConnectionProbe, ProbeStep } from '../core/connectionProbe';
 import { AssistantError, toAssistantError } from '../core/errors';
 import { gatherCompletion } from '../core/gatherCompletion';
 import type { Logger } from '../core/logger';
 import { isUsableToken } from '../core/token';
 import { answerDeltas } from './answerDeltas';
-import { collectStart, collectText, maxBodyBytes } from './bodyText';
-import { httpError } from './httpErrors';
+import { collectText, maxBodyBytes } from './bodyText';
+import { probeConnection } from './connectionProbe';
+import { failureOf } from './failureOf';
 import { exchange, type HttpAnswer } from './httpExchange';
 import { LinePool } from './linePool';
 import { readModelIds } from './modelIds';
 import { RequestLog } from './requestLog';
-import { parseRetryAfter, retryDelay, wait } from './retry';
-
-/** What of an error's body is read; the rest may be a page of any length. */
-const maxErrorBytes = 64 * 1024;
+import { retryDelay, wait } from './retry';
 
 export interface ChatClientDeps {
   readonly source: ConnectionSource;
@@ -48,7 +47,7 @@ interface Reply {
   readonly log: RequestLog;
 }
 
-export class ChatClient implements ChatModel, ModelDirectory {
+export class ChatClient implements ChatModel, ModelDirectory, ConnectionProbe {
   private readonly pool: LinePool;
   private readonly random: () => number;
   private readonly userAgent: string;
@@ -98,6 +97,15 @@ export class ChatClient implements ChatModel, ModelDirectory {
     } finally {
       answer.body.drop();
     }
+  }
+
+  async probe(token: string | undefined, signal: AbortSignal, onStep: (step: ProbeStep) => void): Promise<void> {
+    const environment = this.deps.environment ?? process.env;
+    await probeConnection(
+      { connection: this.deps.source.connection(), environment, userAgent: this.userAgent, token },
+      signal,
+      onStep,
+    );
   }
 
   /** Ends every request and closes every connection. */
@@ -212,29 +220,4 @@ export class ChatClient implements ChatModel, ModelDirectory {
     }
     return token;
   }
-}
-
-async function failureOf(answer: HttpAnswer, secrets: readonly string[]): Promise<AssistantError> {
-  let text = '';
-  try {
-    const start = await collectStart(answer.body.bytes(), maxErrorBytes);
-    text = start.text;
-    if (!start.isCut) {
-      await answer.body.close();
-    }
-  } catch (error) {
-    // The status says enough; a body that breaks off must not hide it.
-    text = '';
-    if (toAssistantError(error).kind === 'canceled') {
-      throw error;
-    }
-  } finally {
-    answer.body.drop();
-  }
-  return httpError(text, {
-    status: answer.status,
-    secrets,
-    retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
-    asksForPayment: answer.headers['payment-required'] !== undefined,
-  });
 }

@@ -9,6 +9,8 @@ export interface ProxyRoute {
   readonly url: URL;
   /** Value of the `Proxy-Authorization` header. */
   readonly authorization: string | undefined;
+  /** The setting or the environment variable that names it. */
+  readonly source: string;
 }
 
 /**
@@ -21,19 +23,21 @@ export function chooseProxy(target: URL, settings: ProxySettings, environment: N
   }
   const explicit = settings.url.trim();
   if (explicit !== '') {
-    return routeOf(explicit, settings.authorization, 'badSetting');
+    return routeOf(explicit, settings.authorization, 'http.proxy');
   }
-  const inherited = inheritedProxy(target, environment);
+  const [source, inherited] = inheritedProxy(target, environment);
   const noProxy = variable(environment, 'no_proxy').split(/[\s,;]+/);
   if (inherited === '' || isLoopback(target) || isExempt(target, noProxy)) {
     return undefined;
   }
-  return routeOf(inherited, settings.authorization, 'proxy');
+  return routeOf(inherited, settings.authorization, source);
 }
 
-function inheritedProxy(target: URL, environment: NodeJS.ProcessEnv): string {
+/** The variable's name as it is set, and its value; empty where none is. */
+function inheritedProxy(target: URL, environment: NodeJS.ProcessEnv): readonly [string, string] {
   const names = target.protocol === 'https:' ? ['https_proxy', 'http_proxy', 'all_proxy'] : ['http_proxy', 'all_proxy'];
-  return names.map((name) => variable(environment, name)).find((value) => value !== '') ?? '';
+  const found = names.find((name) => variable(environment, name) !== '') ?? '';
+  return [environment[found] === undefined ? found.toUpperCase() : found, variable(environment, found)];
 }
 
 /** By its name in lower case, which wins, as with other programs, or in upper case. */
@@ -45,7 +49,8 @@ function isLoopback(target: URL): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|::1)$/.test(bareHost(target));
 }
 
-function routeOf(text: string, authorization: string, fault: 'badSetting' | 'proxy'): ProxyRoute {
+function routeOf(text: string, authorization: string, source: string): ProxyRoute {
+  const fault = source === 'http.proxy' ? 'badSetting' : 'proxy';
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   let url: URL;
   try {
@@ -60,7 +65,7 @@ function routeOf(text: string, authorization: string, fault: 'badSetting' | 'pro
   if (header !== undefined && !/^[\x20-\x7e]+$/.test(header)) {
     throw new AssistantError('badSetting', { code: 'proxyAuthorization' });
   }
-  return { url: new URL(url.origin), authorization: header };
+  return { url: new URL(url.origin), authorization: header, source };
 }
 
 function basicLogin(url: URL): string | undefined {

@@ -85,8 +85,11 @@ export const commandNames = [
   'selectModel',
   'answerOptions',
   'selectTools',
+  'sendParametersAgain',
   'showUsage',
   'exportUsage',
+  'openConsole',
+  'checkConnection',
   'showLog',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

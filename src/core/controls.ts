@@ -9,7 +9,7 @@ export interface ModelChoice {
   readonly summary: string;
   /** The same in words. */
   readonly detail: string;
-  readonly group: 'current' | 'legacy' | 'retired';
+  readonly group: 'current' | 'legacy' | 'retired' | 'further';
 }
 
 /** An option of the answers that is on, in the user's language. */

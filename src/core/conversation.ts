@@ -7,7 +7,7 @@ import type { SentAttachment } from './attachment';
 import type { AnswerAudio } from './audio/answerAudio';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import type { ChatOptions } from './chatOptions';
-import type { RequestParameterName } from './requestParameters';
+import type { RefusableParameter } from './requestParameters';
 import { withArguments, withToolUse, type ToolUse } from './tools/toolUse';
 
 /** What the page can ask the host to do about a notice. */
@@ -24,6 +24,7 @@ export const noticeActions = [
   'sendAnyway',
   'openConsole',
   'openStatusPage',
+  'checkConnection',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
@@ -33,7 +34,7 @@ export interface NoticeButton {
   readonly id: NoticeAction;
   readonly label: string;
   /** Of `turnOffParameter`. */
-  readonly parameter?: RequestParameterName;
+  readonly parameter?: RefusableParameter;
   /** Of `useSuccessor`: the model's id. */
   readonly model?: string;
   /** Of `sendAnyway`: by what the guard knows what it has found. */

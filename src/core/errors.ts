@@ -2,7 +2,7 @@
  * The one error type that features see. Client code makes it, `host/platform/errorNotice.ts` turns its kind into words.
  * Nothing branches on message text.
  */
-import type { RequestParameterName } from './requestParameters';
+import type { RefusableParameter } from './requestParameters';
 
 /**
  * What went wrong, by what the user can do about it.
@@ -58,8 +58,8 @@ export interface AssistantErrorDetails {
   readonly phase?: 'connect' | 'firstByte' | 'idle' | undefined;
   /** What the other side said: plain text, one line, at most {@link maxDetailLength} characters, without the token. */
   readonly detail?: string | undefined;
-  /** The request parameter that the endpoint refused, where it is known to be one that the user has set. */
-  readonly parameter?: RequestParameterName | undefined;
+  /** The request parameter that the endpoint refused, where it is known to be one that the user has set or chosen. */
+  readonly parameter?: RefusableParameter | undefined;
   /** The model to ask instead of one that is retired, which may be why it failed. */
   readonly successor?: string | undefined;
   /** Of a `secret`: by what the guard knows what it has found. */
@@ -82,7 +82,7 @@ export class AssistantError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly phase: AssistantErrorDetails['phase'];
   readonly detail: string | undefined;
-  readonly parameter: RequestParameterName | undefined;
+  readonly parameter: RefusableParameter | undefined;
   readonly successor: string | undefined;
   readonly finding: string | undefined;
 

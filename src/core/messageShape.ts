@@ -2,7 +2,7 @@
  * Looks at messages and events that were read from a file without trusting their shape: what cannot be used is left out, what
  * is missing gets a default. Whether they fit together is for `journalReader.ts`. Nothing throws.
  */
-import { requestParameterNames } from './requestParameters';
+import { refusableParameters } from './requestParameters';
 import { sentAttachmentsOf } from './attachmentShape';
 import { answerAudiosOf } from './audio/answerAudio';
 import type { ReasoningEffort, Usage } from './chatCompletions';
@@ -160,7 +160,7 @@ function noticeOf(value: unknown): Notice | undefined {
           action: {
             id: known,
             label: words,
-            ...given('parameter', oneOf(requestParameterNames, parameter)),
+            ...given('parameter', oneOf(refusableParameters, parameter)),
             ...given('model', idOf(model)),
             ...given('finding', textOf(finding)),
           },

@@ -13,8 +13,13 @@ export interface ModelFacts {
   readonly outputTokens: number;
   /** Documented reasoning efforts that the model takes; empty: none may be sent. */
   readonly efforts: readonly ReasoningEffort[];
-  /** `current` is offered first; `legacy` still answers; `retired` may be refused by the upstream. */
-  readonly state: 'current' | 'legacy' | 'retired';
+  /** Whether it takes images. */
+  readonly vision: boolean;
+  /**
+   * `current` is offered first; `legacy` still answers; `retired` may be refused by the upstream; `further` is none of the
+   * specification's, but listed by the endpoint or typed.
+   */
+  readonly state: 'current' | 'legacy' | 'retired' | 'further';
   /** Which model to try instead of a retired one. */
   readonly successor?: string;
   /** What the vendor's own catalog estimates, in USD per million tokens; a package of credit may cost more or less. */
@@ -43,12 +48,15 @@ function model(
     contextTokens,
     outputTokens,
     efforts,
+    // All of the Claude family, since its third version.
+    vision: true,
     state,
     ...(input === undefined || output === undefined ? {} : { price: { input, output } }),
     ...(successor === undefined ? {} : { successor }),
   };
 }
 
+/** Those of the specification. */
 export const models: readonly ModelFacts[] = [
   model(opus, 'Claude Opus 4.8', [1_000_000, 128_000], lowToHigh, 'current', [1.84, 9.2]),
   model(sonnet, 'Claude Sonnet 4.6', [1_000_000, 64_000], lowToHigh, 'current', [1.1, 5.52]),
@@ -69,13 +77,27 @@ export const models: readonly ModelFacts[] = [
   model('claude-3-opus-20240229', 'Claude Opus 3', [200_000, 4_096], [], 'retired', [], opus),
 ];
 
+/** Known, but none of the specification's: offered only while the endpoint's own list names them. */
+const furtherModels: readonly ModelFacts[] = [
+  model('claude-fable-5-1', 'Claude Fable 5.1', [1_000_000, 128_000], lowToHigh, 'further', [3.68, 18.4]),
+  model('claude-fable-5', 'Claude Fable 5', [1_000_000, 128_000], lowToHigh, 'further', [3.68, 18.4]),
+  model('claude-opus-5', 'Claude Opus 5', [1_000_000, 128_000], lowToHigh, 'further', [1.84, 9.2]),
+  model('claude-sonnet-5', 'Claude Sonnet 5', [1_000_000, 128_000], lowToHigh, 'further', [0.74, 3.68]),
+];
+const knownModels = [...models, ...furtherModels];
+
+/** Whether limits and price are known, not guessed with caution. */
+export function isKnown(facts: ModelFacts): boolean {
+  return knownModels.includes(facts);
+}
+
 /** Facts of a model by id; one that the table does not know gets cautious limits and every documented effort. */
 export function modelFacts(id: string): ModelFacts {
-  return models.find((known) => known.id === id) ?? unknownModel(id);
+  return knownModels.find((known) => known.id === id) ?? unknownModel(id);
 }
 
 function unknownModel(id: string): ModelFacts {
-  return model(id, id, [200_000, 32_000], lowToHigh, 'current');
+  return model(id, id, [200_000, 32_000], lowToHigh, 'further');
 }
 
 /**

@@ -202,6 +202,8 @@ export type WebviewToHost =
   | { readonly type: 'model/select'; readonly model: string }
   /** Opens VS Code's pick list of all models. */
   | { readonly type: 'model/pick' }
+  /** The picker of models is about to be opened: a good moment to ask the endpoint for its list. */
+  | { readonly type: 'model/look' }
   | { readonly type: 'effort/select'; readonly effort: ReasoningEffort | '' }
   /** Opens VS Code's pick list of the options of answers; of one of them, where it is named. */
   | { readonly type: 'option/pick'; readonly option: OptionId | '' }
@@ -287,6 +289,7 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'notice/action': { answerId: isId, action: isOneOf(noticeActions) },
   'model/select': { model: isId },
   'model/pick': {},
+  'model/look': {},
   'effort/select': { effort: (value) => typeof value === 'string' && Object.hasOwn(efforts, value) },
   'option/pick': { option: isOneOf(['', ...optionIds]) },
   'option/turn': { option: isOneOf(optionIds), isOn: (value) => typeof value === 'boolean' },

@@ -14,7 +14,7 @@ export type ParameterShape =
   | { readonly type: 'choice'; readonly choices: readonly string[] }
   | { readonly type: 'texts'; readonly most: number }
   | { readonly type: 'textByName' }
-  | { readonly type: 'numberByName'; readonly minimum: number; readonly maximum: number };
+  | { readonly type: 'integerByToken'; readonly minimum: number; readonly maximum: number };
 
 /** By the tail of the setting, which is the wire's name in camel case. */
 export const requestParameters = {
@@ -26,7 +26,7 @@ export const requestParameters = {
   presencePenalty: parameter('presence_penalty', ranged('presence_penalty')),
   seed: parameter('seed', { type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
   stop: parameter('stop', { type: 'texts', most: 4 }),
-  logitBias: parameter('logit_bias', { type: 'numberByName', minimum: -100, maximum: 100 }),
+  logitBias: parameter('logit_bias', { type: 'integerByToken', minimum: -100, maximum: 100 }),
   serviceTier: parameter('service_tier', { type: 'choice', choices: ['auto', 'default', 'flex', 'scale', 'priority'] }),
   store: parameter('store', { type: 'boolean' }),
   metadata: parameter('metadata', { type: 'textByName' }),
@@ -42,6 +42,10 @@ export const requestParameterNames: readonly RequestParameterName[] = [
   ...Object.values(requestParameters).map(({ name }) => name),
   ...optionParameterNames,
 ];
+
+/** What a model may refuse and the user may turn off for it: the same, and what features put in by a setting or a picker. */
+export type RefusableParameter = RequestParameterName | 'reasoning_effort' | 'prediction';
+export const refusableParameters: readonly RefusableParameter[] = [...requestParameterNames, 'reasoning_effort', 'prediction'];
 
 interface Parameter<N extends keyof ChatRequest> {
   readonly name: N;
@@ -86,8 +90,11 @@ export function isAllowed(value: unknown, shape: ParameterShape): boolean {
       );
     case 'textByName':
       return valuesOf(value).every((text) => typeof text === 'string');
-    case 'numberByName':
-      return valuesOf(value).every((number) => isNumberIn(number, shape));
+    case 'integerByToken':
+      return (
+        valuesOf(value).every((number) => Number.isInteger(number) && isNumberIn(number, shape)) &&
+        Object.keys(value as object).every((id) => /^\d+$/.test(id))
+      );
   }
 }
 
@@ -98,6 +105,12 @@ export type RefusalReason =
   | 'oneOfTwo'
   /** The model takes a temperature up to 1. */
   | 'upToOne'
+  /** Models that reason take the default temperature only, and nearly all of the probability. */
+  | 'whileReasoning'
+  /** `max_tokens` is the same limit, and is set as well. */
+  | 'otherName'
+  /** A text of nothing but blanks and line breaks ends no answer. */
+  | 'blankStop'
   /** Only a request with tools may have it. */
   | 'needsTools';
 
@@ -106,39 +119,78 @@ export interface Refusal {
   readonly reason: RefusalReason;
 }
 
-const fixedSampling = /^claude-opus-4-[7-9]\b/;
+const fixedSampling = /^claude-(?:opus-4-[7-9]|(?:opus|sonnet|haiku|fable)-[5-9])(?!\d)/;
 const oneOfTwo = /^claude-(?:opus|sonnet|haiku)-4-[1-9]\b/;
+/** Less than this is refused beside reasoning. */
+const leastReasoningTopP = 0.95;
 
 /** What of this request its model is known to refuse with an error. */
-export function knownRefusals({ model, tools, ...request }: ChatRequest): readonly Refusal[] {
-  const refusals: Refusal[] = [];
-  const { temperature, top_p: topP } = request;
-  if (fixedSampling.test(model)) {
-    if (temperature !== undefined && temperature !== 1) refusals.push({ name: 'temperature', reason: 'fixedSampling' });
-    if (topP !== undefined && topP !== 1) refusals.push({ name: 'top_p', reason: 'fixedSampling' });
-  } else {
-    if (temperature !== undefined && temperature > 1) refusals.push({ name: 'temperature', reason: 'upToOne' });
-    else if (temperature !== undefined && topP !== undefined && oneOfTwo.test(model)) {
-      refusals.push({ name: 'top_p', reason: 'oneOfTwo' });
-    }
+export function knownRefusals(request: ChatRequest): readonly Refusal[] {
+  const refusals = [...samplingRefusals(request)];
+  if (request.max_tokens !== undefined && request.max_completion_tokens !== undefined) {
+    refusals.push({ name: 'max_completion_tokens', reason: 'otherName' });
   }
-  if (request.parallel_tool_calls !== undefined && (tools ?? []).length === 0) {
+  if (request.stop !== undefined && nonBlankStops(request.stop).length < [request.stop].flat().length) {
+    refusals.push({ name: 'stop', reason: 'blankStop' });
+  }
+  if (request.parallel_tool_calls !== undefined && (request.tools ?? []).length === 0) {
     refusals.push({ name: 'parallel_tool_calls', reason: 'needsTools' });
   }
   return refusals;
 }
 
-/** The request without these. */
-export function without(request: ChatRequest, names: readonly RequestParameterName[]): ChatRequest {
-  return Object.fromEntries(
-    Object.entries(request).filter(([name]) => !names.some((left) => left === name)),
-  ) as unknown as ChatRequest;
+function samplingRefusals({ model, temperature, top_p: topP, reasoning_effort: effort }: ChatRequest): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const isReasoning = effort !== undefined && effort !== 'minimal';
+  if (fixedSampling.test(model)) {
+    if (temperature !== undefined && temperature !== 1) refusals.push({ name: 'temperature', reason: 'fixedSampling' });
+    if (topP !== undefined && topP !== 1) refusals.push({ name: 'top_p', reason: 'fixedSampling' });
+  } else if (isReasoning && temperature !== undefined && temperature !== 1) {
+    refusals.push({ name: 'temperature', reason: 'whileReasoning' });
+  } else if (temperature !== undefined && temperature > 1) {
+    refusals.push({ name: 'temperature', reason: 'upToOne' });
+  } else if (temperature !== undefined && topP !== undefined && oneOfTwo.test(model)) {
+    refusals.push({ name: 'top_p', reason: 'oneOfTwo' });
+  }
+  const isTopPLeft = topP !== undefined && !refusals.some(({ name }) => name === 'top_p');
+  if (isTopPLeft && isReasoning && topP < leastReasoningTopP) {
+    refusals.push({ name: 'top_p', reason: 'whileReasoning' });
+  }
+  return refusals;
 }
 
+/** The request without what its model refuses. Of several texts that end an answer, those that it takes stay. */
+export function withoutRefusals(request: ChatRequest, refusals: readonly Refusal[]): ChatRequest {
+  const names = refusals.map(({ name }) => name);
+  const stop = names.includes('stop') ? nonBlankStops(request.stop ?? []) : [];
+  return { ...without(request, names), ...(stop.length === 0 ? {} : { stop }) };
+}
+
+function nonBlankStops(stop: string | readonly string[]): readonly string[] {
+  return [stop].flat().filter((text) => text.trim() !== '');
+}
+
+/** The request without these. */
+export function without<R extends Partial<ChatRequest>>(request: R, names: readonly RefusableParameter[]): R {
+  return Object.fromEntries(Object.entries(request).filter(([name]) => !names.some((left) => left === name))) as unknown as R;
+}
+
+/** Names that are common words: only as the name of a parameter are they meant. */
+const commonWords: readonly string[] = ['user', 'stop', 'store'];
+
 /** Which of these names an endpoint's refusal is about: the one that it names as a word; undefined where that is not clear. */
-export function parameterIn(message: string, names: readonly RequestParameterName[]): RequestParameterName | undefined {
-  const named = names.filter((name) => new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'i').test(message));
+export function parameterIn(message: string, names: readonly RefusableParameter[]): RefusableParameter | undefined {
+  const named = names.filter((name) => isNamed(message, name));
   return named.length === 1 ? named[0] : undefined;
+}
+
+function isNamed(message: string, name: string): boolean {
+  if (!commonWords.includes(name)) {
+    return new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'i').test(message);
+  }
+  const isAboutRoles = name === 'user' && /\b(roles?|assistant)\b/i.test(message);
+  const asName = new RegExp(`['"\`]${name}['"\`]|(?<![\\w.])${name}\\s*[:[]|\\b(?:parameter|field|argument)s?:? ${name}\\b`);
+  return !isAboutRoles && asName.test(message);
 }
 
 function isNumberIn(

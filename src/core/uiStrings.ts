@@ -153,4 +153,6 @@ export interface UiStrings {
   readonly imageDetail: string;
   readonly imageDetailChange: string;
   readonly imageDetailNames: Readonly<Record<ImageDetail, string>>;
+  /** Models that are none of the specification's. */
+  readonly furtherModels: string;
 }

@@ -1,6 +1,4 @@
 /** Every command with the parts that it works on. What each does is in the file of its name in `commands/`. */
-import type * as vscode from 'vscode';
-import type { ModelDirectory } from '../core/chatModel';
 import type { AnswerOptions } from './answers/answerOptions';
 import type { ChatController } from './chat/chatController';
 import type { ChatViewProvider } from './chat/chatViewProvider';
@@ -10,6 +8,7 @@ import { addFileToChat } from './commands/addFileToChat';
 import { addSelectionToChat } from './commands/addSelectionToChat';
 import { answerOptions } from './commands/answerOptions';
 import { askAboutExplanation } from './commands/askAboutExplanation';
+import { checkConnection } from './commands/checkConnection';
 import { clearToken } from './commands/clearToken';
 import { closeExplanation } from './commands/closeExplanation';
 import { continueExplanation } from './commands/continueExplanation';
@@ -26,6 +25,8 @@ import { newChat } from './commands/newChat';
 import { nextHunk } from './commands/nextHunk';
 import { nextProposal } from './commands/nextProposal';
 import { openChat } from './commands/openChat';
+import { openConsole } from './commands/openConsole';
+import { sendParametersAgain } from './commands/sendParametersAgain';
 import { previousHunk } from './commands/previousHunk';
 import { previousProposal } from './commands/previousProposal';
 import { refactorSelection } from './commands/refactorSelection';
@@ -52,11 +53,14 @@ import { splitChanges } from './commands/splitChanges';
 import { stopCommitMessage } from './commands/stopCommitMessage';
 import type { Command } from './commands/command';
 import type { CommitTools } from './commit/commitTools';
+import type { ConnectionCheck } from './connection/connectionCheck';
 import type { DraftAttachments } from './context/draftAttachments';
 import type { Explanations } from './explain/explanations';
 import type { ChatActions } from './history/chatActions';
 import type { ChatArchive } from './history/chatArchive';
-import type { ConversationStore } from './history/conversationStore';
+import type { HistoryPick } from './history/historyPick';
+import type { ConfiguredModel } from './platform/configuredModel';
+import type { LiveModels } from './platform/liveModels';
 import type { Log } from './platform/log';
 import type { TokenStore } from './platform/tokenStore';
 import type { Reviews } from './review/reviews';
@@ -66,17 +70,15 @@ import type { UsageView } from './usage/usageView';
 /** Functions load their part with the first use. */
 interface Parts {
   readonly tokens: TokenStore;
-  readonly directory: ModelDirectory;
+  readonly live: LiveModels;
   readonly log: Log;
-  /** Of the workspace. */
-  readonly state: vscode.Memento;
-  readonly store: ConversationStore;
   readonly controller: ChatController;
   readonly view: ChatViewProvider;
   readonly attachments: DraftAttachments;
   readonly actions: ChatActions;
   /** Shows the chat. */
   readonly reveal: () => Promise<void>;
+  readonly history: () => Promise<HistoryPick>;
   readonly archive: () => Promise<ChatArchive>;
   readonly answers: () => Promise<AnswerOptions>;
   readonly commits: () => Promise<CommitTools>;
@@ -84,17 +86,19 @@ interface Parts {
   readonly edits: () => Promise<SelectionEdits>;
   readonly reviews: () => Promise<Reviews>;
   readonly usage: () => Promise<UsageView>;
+  readonly parameters: ConfiguredModel;
+  readonly connection: () => Promise<ConnectionCheck>;
 }
 
 export function allCommands(parts: Parts): readonly Command[] {
-  const { tokens, directory, log, state, store, controller, view, attachments, actions, reveal } = parts;
-  const { archive, answers, commits, explanations, edits, reviews, usage } = parts;
+  const { tokens, live, log, controller, view, attachments, actions, reveal } = parts;
+  const { history, archive, answers, commits, explanations, edits, reviews, usage, parameters, connection } = parts;
   return [
-    setToken({ tokens, directory }),
+    setToken({ tokens, directory: live }),
     clearToken(tokens),
     openChat(view),
     newChat(controller, view),
-    showHistory({ store, chat: controller, actions, state }),
+    showHistory(history),
     renameChat(controller, actions),
     deleteChat(controller, actions),
     exportChat(controller, archive),
@@ -130,11 +134,14 @@ export function allCommands(parts: Parts): readonly Command[] {
     explainChanges(commits),
     describeBranch(commits),
     splitChanges(commits),
-    selectModel({ controller, directory }),
+    selectModel({ controller, live }),
     answerOptions({ controller, answers, reveal }),
     selectTools({ controller, reveal }),
+    sendParametersAgain(parameters),
     showUsage(usage),
     exportUsage(usage),
+    openConsole(),
+    checkConnection(connection),
     showLog(log),
   ];
 }

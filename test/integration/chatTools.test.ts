@@ -19,7 +19,7 @@ suite('Tools in the chat', () => {
   setup(async () => {
     code = new CodeFixture();
     await code.begin();
-    fixture = await ChatFixture.start(() => Promise.resolve(code.reviews));
+    fixture = await ChatFixture.start({ reviews: () => Promise.resolve(code.reviews) });
     chat = await fixture.open();
   });
 

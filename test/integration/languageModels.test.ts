@@ -35,6 +35,8 @@ function user(...content: ConstructorParameters<typeof vscode.LanguageModelChatM
 suite('The language models', () => {
   const environment = new EnvironmentToken();
   let endpoint: Endpoint;
+  /** Beside which the extension may ask for the list of models. */
+  const questions = (): Endpoint['requests'] => endpoint.requests.filter(({ method }) => method === 'POST');
 
   setup(async () => {
     await vscode.extensions.getExtension('ace-claude.ace-claude')?.activate();
@@ -71,7 +73,7 @@ suite('The language models', () => {
   }
 
   function sent(index = -1): ChatRequest {
-    return JSON.parse(endpoint.requests.at(index)?.body ?? '{}') as ChatRequest;
+    return JSON.parse(questions().at(index)?.body ?? '{}') as ChatRequest;
   }
 
   async function failure(...scenarios: readonly Scenario[]): Promise<{ readonly code: string; readonly message: string }> {
@@ -104,6 +106,7 @@ suite('The language models', () => {
 
   suite('as a list', () => {
     const tokens = new vscode.EventEmitter<void>();
+    const listed = new vscode.EventEmitter<void>();
     let looked: number;
     let list: LanguageModels;
 
@@ -112,6 +115,7 @@ suite('The language models', () => {
       list = new LanguageModels({
         load: () => assert.fail('Only a request needs more.'),
         tokens: { onDidChange: tokens.event },
+        live: { ids: undefined, onDidChange: listed.event },
         hasToken: () => {
           looked += 1;
           return Promise.resolve(true);
@@ -173,12 +177,12 @@ suite('The language models', () => {
     open(0);
     assert.equal((await pieces.next()).value, 'Hel');
     cancel.cancel();
-    assert.equal(await endpoint.requests[0]?.closed, 'client');
+    assert.equal(await questions()[0]?.closed, 'client');
   });
 
   test('get the model and the effort of the entry, and nothing of what VS Code adds for itself', async () => {
     endpoint.enqueue(answer('Hello.'));
-    const modelOptions = { temperature: 0.25, _capturingTokenCorrelationId: 'x' };
+    const modelOptions = { temperature: 1, _capturingTokenCorrelationId: 'x' };
     assert.equal(textIn(await ask('Hi', { modelOptions }, `${haiku}@low`)), 'Hello.');
     const { stream, stream_options: options, ...body } = sent() as unknown as Record<string, unknown>;
     assert.equal(stream, true);
@@ -188,7 +192,7 @@ suite('The language models', () => {
       messages: [{ role: 'user', content: 'Hi' }],
       max_tokens: 32_000,
       reasoning_effort: 'low',
-      temperature: 0.25,
+      temperature: 1,
     });
   });
 
@@ -269,15 +273,15 @@ suite('The language models', () => {
       const response = await chat.sendRequest([user(`question ${String(index)}`)], {}, token);
       for await (const text of response.text) texts[index] = (texts[index] ?? '') + text;
     });
-    await until(() => endpoint.requests.length === count);
+    await until(() => questions().length === count);
     /** Which scenario each question got: they are given in the order in which requests arrive. */
-    const got = texts.map((_, index) => endpoint.requests.findIndex(({ body }) => body.includes(`question ${String(index)}`)));
+    const got = texts.map((_, index) => questions().findIndex(({ body }) => body.includes(`question ${String(index)}`)));
     for (let scenario = count - 1; scenario >= 0; scenario -= 1) scenarios[scenario]?.open(0);
     await until(() => texts.every((text) => text !== ''));
     // One goes, and the others do not notice.
     const gone = passesCancellationOn ? 2 : -1;
     cancels[gone]?.cancel();
-    if (passesCancellationOn) assert.equal(await endpoint.requests[got[gone] ?? -1]?.closed, 'client');
+    if (passesCancellationOn) assert.equal(await questions()[got[gone] ?? -1]?.closed, 'client');
     for (const { open } of scenarios) open(1);
     await Promise.allSettled(readers);
     assert.deepEqual(
@@ -305,7 +309,7 @@ suite('The language models', () => {
     const { code, message } = await failure();
     assert.equal(code, 'NoPermissions');
     assert.match(message, /API token is needed/);
-    assert.equal(endpoint.requests.length, 0);
+    assert.equal(questions().length, 0);
   });
 
   test('say what looks like a secret, and send nothing', async () => {
@@ -316,7 +320,7 @@ suite('The language models', () => {
       assert.doesNotMatch(error.message, /ghp_/);
       return true;
     });
-    assert.equal(endpoint.requests.length, 0);
+    assert.equal(questions().length, 0);
   });
 
   test('say so where an answer is empty, or a call cannot be read', async () => {
@@ -343,7 +347,7 @@ suite('The language models', () => {
     const chat = await model(id);
     const before = await chat.countTokens(text);
     assert.ok(before > 800 && before < 1300, String(before));
-    assert.equal(endpoint.requests.length, 0);
+    assert.equal(questions().length, 0);
     endpoint.enqueue(answer('Yes.', { usage: wireUsage({ prompt: Math.round(before * 1.4), completion: 1 }) }));
     await ask(text, {}, id);
     const after = await chat.countTokens(text);

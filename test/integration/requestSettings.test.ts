@@ -71,7 +71,7 @@ suite('The request settings', () => {
       frequencyPenalty: -2,
       presencePenalty: 0.5,
       seed: -7,
-      stop: ['END', '\n\n'],
+      stop: ['END', '##'],
       logitBias: { '50256': -100 },
       serviceTier: 'flex',
       store: false,
@@ -150,9 +150,42 @@ suite('The request settings', () => {
       },
     );
     await model.turnOff(question.model, 'seed');
+    assert.deepEqual(model.turnedOff, [{ model: question.model, name: 'seed' }]);
     assert.deepEqual((await sent()).body, question);
+    await model.turnOn(question.model, 'seed');
+    assert.deepEqual(model.turnedOff, []);
+    assert.deepEqual((await sent()).body, { ...question, seed: 4 });
+    await model.turnOff(question.model, 'seed');
     await set('seed', 5);
     assert.deepEqual((await sent()).body, { ...question, seed: 5 });
+  });
+
+  test('that are turned off leave the limit that a feature wants', async () => {
+    for (const [key, name] of [
+      ['maxTokens', 'max_tokens'],
+      ['maxCompletionTokens', 'max_completion_tokens'],
+    ] as const) {
+      await set(key, 50);
+      await model.turnOff(question.model, name);
+      assert.deepEqual((await sent()).body, question);
+      await set(key, undefined);
+    }
+  });
+
+  test('and what a feature was asked to put in are named where they are refused', async () => {
+    for (const [name, value] of [
+      ['reasoning_effort', 'high'],
+      ['prediction', { type: 'content', content: 'x' }],
+    ] as const) {
+      const request: ChatRequest = { ...question, [name]: value };
+      endpoint.enqueue(errorAnswer(400, 'bad_request', `${name} is not supported by this model`));
+      await assert.rejects(
+        () => model.complete(request, new AbortController().signal),
+        (error) => error instanceof AssistantError && error.parameter === name,
+      );
+      await model.turnOff(question.model, name);
+      assert.deepEqual((await sent(request)).body, question);
+    }
   });
 
   test('are not blamed where a retired model fails: its successor is offered', async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ChatClient } from '../../src/client/chatClient';
+import type { ChatModel } from '../../src/core/chatModel';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { formatNotice } from '../../src/host/answers/formatNotice';
@@ -29,15 +30,21 @@ export class ChatFixture {
   private constructor(
     readonly endpoint: Endpoint,
     readonly client: ChatClient,
+    private readonly model: ChatModel,
     private readonly reviews: () => Promise<Reviews>,
   ) {}
 
-  /** @param reviews of proposed edits; there is one set of them in a window */
-  static async start(
-    reviews: () => Promise<Reviews> = () => Promise.reject(new Error('This test has no reviews.')),
-  ): Promise<ChatFixture> {
+  /**
+   * @param modelOf puts something between the chat and the client
+   * @param reviews of proposed edits; there is one set of them in a window
+   */
+  static async start({
+    modelOf = (client: ChatModel): ChatModel => client,
+    reviews = (): Promise<Reviews> => Promise.reject(new Error('This test has no reviews.')),
+  } = {}): Promise<ChatFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    return new ChatFixture(endpoint, createClient(endpoint.origin).client, reviews);
+    const { client } = createClient(endpoint.origin);
+    return new ChatFixture(endpoint, client, modelOf(client), reviews);
   }
 
   /** Of the window that is open. */
@@ -67,7 +74,7 @@ export class ChatFixture {
     };
     const tools = new ChatTools({ exclusions, reviews: this.reviews, state });
     const controller = new ChatController({
-      model: this.client,
+      model: this.model,
       log: nullLogger,
       store,
       attachments,

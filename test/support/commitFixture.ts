@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatClient } from '../../src/client/chatClient';
+import type { ChatModel } from '../../src/core/chatModel';
 import { nullLogger } from '../../src/core/logger';
 import { CommitMessages, type CommitDeps } from '../../src/host/commit/commitMessages';
 import type { Talk } from '../../src/host/commit/talk';
@@ -39,7 +40,10 @@ export class CommitFixture {
   readonly #opened: vscode.Uri[] = [];
   readonly #changed: (() => Promise<void>)[] = [];
 
-  private constructor(readonly endpoint: Endpoint) {
+  private constructor(
+    readonly endpoint: Endpoint,
+    modelOf: (client: ChatModel) => ChatModel,
+  ) {
     this.#client = createClient(endpoint.origin).client;
     const talk: Talk = (_, sentence, ...buttons) => {
       this.said.push(sentence);
@@ -48,7 +52,7 @@ export class CommitFixture {
       return Promise.resolve(answer);
     };
     this.deps = {
-      model: this.#client,
+      model: modelOf(this.#client),
       log: nullLogger,
       exclusions: new Exclusions(() => ['**/.env']),
       documents: this.#documents,
@@ -61,8 +65,9 @@ export class CommitFixture {
     this.messages = new CommitMessages(this.deps);
   }
 
-  static async start(): Promise<CommitFixture> {
-    return new CommitFixture(await startEndpoint({ tokensPerSecond: Infinity }));
+  /** @param modelOf puts something between the messages and the client */
+  static async start(modelOf = (client: ChatModel): ChatModel => client): Promise<CommitFixture> {
+    return new CommitFixture(await startEndpoint({ tokensPerSecond: Infinity }), modelOf);
   }
 
   /** A new repository with one commit of `a.txt`, open in VS Code. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ChatClient } from '../../src/client/chatClient';
+import type { ChatModel } from '../../src/core/chatModel';
 import { nullLogger } from '../../src/core/logger';
 import type { EditKind } from '../../src/core/prompts/edit';
 import { Exclusions } from '../../src/host/context/exclusions';
@@ -27,9 +28,10 @@ export class SelectionFixture {
   private constructor(
     readonly endpoint: Endpoint,
     private readonly client: ChatClient,
+    model: ChatModel,
   ) {
     this.edits = new SelectionEdits({
-      model: client,
+      model,
       reviews: this.reviews,
       documents: {
         showText: (_name, text) => {
@@ -53,9 +55,11 @@ export class SelectionFixture {
     });
   }
 
-  static async begin(): Promise<SelectionFixture> {
+  /** @param modelOf puts something between the edits and the client */
+  static async begin(modelOf = (client: ChatModel): ChatModel => client): Promise<SelectionFixture> {
     const endpoint = await startEndpoint({ tokensPerSecond: Infinity });
-    const fixture = new SelectionFixture(endpoint, createClient(endpoint.origin).client);
+    const { client } = createClient(endpoint.origin);
+    const fixture = new SelectionFixture(endpoint, client, modelOf(client));
     await fixture.code.begin();
     return fixture;
   }

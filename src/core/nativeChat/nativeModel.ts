@@ -1,6 +1,7 @@
 /** The models of VS Code's list: each known one, and each again for every reasoning effort that it takes. */
 import type { ReasoningEffort } from '../chatCompletions';
-import { modelFacts, models, type ModelFacts } from '../models';
+import { modelFacts, type ModelFacts } from '../models';
+import { offeredModels } from '../offeredModels';
 
 export interface NativeModel {
   /** Names model and effort; the model's own id where no effort is sent. */
@@ -9,12 +10,20 @@ export interface NativeModel {
   readonly effort?: ReasoningEffort;
 }
 
-/** @param typed ids that the user has set, which the table need not know. @returns at least the whole table, in its order */
-export function nativeModels(typed: readonly string[]): readonly NativeModel[] {
-  const unknown = typed.filter((id) => id !== '' && !models.some((known) => known.id === id));
-  return [...models, ...[...new Set(unknown)].map(modelFacts)].flatMap((facts) => [
-    { id: facts.id, facts },
-    ...facts.efforts.map((effort) => ({ id: `${facts.id}@${effort}`, facts, effort })),
+export interface ListedModel extends NativeModel {
+  /** The endpoint's list does not name it any more. */
+  readonly isGone: boolean;
+}
+
+/**
+ * @param typed ids that the user has set, which the table need not know
+ * @param live what the endpoint lists, where that is known
+ * @returns at least the whole table, in its order
+ */
+export function nativeModels(typed: readonly string[], live?: readonly string[]): readonly ListedModel[] {
+  return offeredModels(live, typed).flatMap(({ facts, isGone }) => [
+    { id: facts.id, facts, isGone },
+    ...facts.efforts.map((effort) => ({ id: `${facts.id}@${effort}`, facts, effort, isGone })),
   ]);
 }
 

@@ -79,6 +79,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         this.#postLargeImages();
       }),
       deps.ways.tokens.onDidChange(() => void this.#postControls()),
+      deps.live.onDidChange(() => void this.#postControls()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSetting(event, 'baseUrl') || affectsSetting(event, 'tools.rounds')) {
           void this.#postControls();
@@ -182,13 +183,13 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   /** At once: what the page sends from now on is meant for the conversation that is shown. */
   #postState(): void {
-    const { controller, attachments } = this.deps;
+    const { controller, attachments, live } = this.deps;
     const { conversation } = controller;
     const { text, scroll, edits } = controller.draft;
     this.#post({
       type: 'state',
       conversation: pageConversation(conversation),
-      controls: controlsOf(conversation, this.#isTokenSet),
+      controls: controlsOf(conversation, this.#isTokenSet, live.ids),
       strings: uiStrings(),
       draft: text,
       attachments: attachments.chips,
@@ -212,7 +213,8 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   async #postControls(): Promise<void> {
     this.#isTokenSet = await hasToken(this.deps.ways.tokens);
-    this.#post({ type: 'controls', controls: controlsOf(this.deps.controller.conversation, this.#isTokenSet) });
+    const { controller, live } = this.deps;
+    this.#post({ type: 'controls', controls: controlsOf(controller.conversation, this.#isTokenSet, live.ids) });
   }
 
   /** Several may change at once. */

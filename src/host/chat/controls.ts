@@ -1,21 +1,22 @@
 /** What the pickers of the chat page offer. */
 import type { Conversation } from '../../core/conversation';
-import { modelFacts, models } from '../../core/models';
 import type { Controls } from '../../core/controls';
+import { modelFacts } from '../../core/models';
+import { offeredModels } from '../../core/offeredModels';
 import { readSetting } from '../platform/settings';
 import { activeOptions } from './activeOptions';
 import { modelDetail, modelSummary } from './modelWords';
 
-export function controlsOf(conversation: Conversation, hasToken: boolean): Controls {
+/** @param live what the endpoint lists, where that is known */
+export function controlsOf(conversation: Conversation, hasToken: boolean, live: readonly string[] | undefined): Controls {
   const chosen = modelFacts(conversation.model);
-  const offered = models.includes(chosen) ? models : [chosen, ...models];
   return {
     model: chosen.id,
-    models: offered.map((facts) => ({
+    models: offeredModels(live, [chosen.id]).map(({ facts, isGone }) => ({
       id: facts.id,
       name: facts.name,
-      summary: modelSummary(facts),
-      detail: modelDetail(facts),
+      summary: modelSummary(facts, isGone),
+      detail: modelDetail(facts, isGone),
       group: facts.state,
     })),
     effort: conversation.effort ?? '',

@@ -6,7 +6,7 @@ import { commandId } from '../../core/contributions';
 import type { NoticeAction, NoticeButton } from '../../core/conversation';
 import { requestParameters } from '../../core/requestParameters';
 import { endsWithTools } from '../../core/tools/toolUse';
-import { consoleUrl } from '../commands/setToken';
+import { openLink } from '../platform/links';
 import { optionSettingShapes } from '../platform/optionSettings';
 import { readBaseUrl, readSetting, writeSetting } from '../platform/settings';
 import type { ConfiguredModel } from '../platform/configuredModel';
@@ -30,7 +30,6 @@ const requestSettings = [
   ...Object.keys(requestParameters).map((tail) => `aceClaude.request.${tail}`),
   ...Object.keys(optionSettingShapes).map((key) => `aceClaude.${key}`),
 ];
-const statusPageUrl = 'https://status.acedata.cloud';
 
 /** What the buttons need. */
 export interface NoticeWays {
@@ -117,10 +116,13 @@ export async function settleNotice(
       }
       return true;
     case 'openConsole':
-      await vscode.env.openExternal(vscode.Uri.parse(consoleUrl));
+      await openLink('console');
       return false;
     case 'openStatusPage':
-      await vscode.env.openExternal(vscode.Uri.parse(statusPageUrl));
+      await openLink('status');
+      return false;
+    case 'checkConnection':
+      await vscode.commands.executeCommand(commandId('checkConnection'));
       return false;
     case 'showLog':
       await vscode.commands.executeCommand(commandId('showLog'));

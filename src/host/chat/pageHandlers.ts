@@ -21,6 +21,7 @@ import { existingReferences, openReference } from '../edits/workspacePath';
 import type { ConversationStore } from '../history/conversationStore';
 import { probabilitiesFile } from './answerExtras';
 import { changeAnswerOptions } from './changeAnswerOptions';
+import type { LiveModels } from '../platform/liveModels';
 import type { ChatController } from './chatController';
 import { saveAudio } from './saveAudio';
 import { runNoticeAction, type NoticeWays } from './noticeActions';
@@ -36,6 +37,7 @@ export interface PageHandlersDeps {
   /** Undefined where the theme cannot be read. */
   readonly colorTheme: (themeId: string) => Promise<MergedColorTheme | undefined>;
   readonly ways: NoticeWays;
+  readonly live: LiveModels;
 }
 
 export type PageHandlers = {
@@ -48,7 +50,7 @@ export function pageHandlers(
   post: (message: HostToWebview) => void,
   postControls: () => Promise<void>,
 ): PageHandlers {
-  const { controller, store, attachments, suggestions, preview, code } = deps;
+  const { controller, store, attachments, suggestions, preview, code, live } = deps;
   const messageOf = (id: string): Message | undefined => controller.conversation.messages.find((message) => message.id === id);
   const audioOf = (answerId: string, index: number): AnswerAudio | undefined => {
     const answer = messageOf(answerId);
@@ -196,6 +198,7 @@ export function pageHandlers(
     },
     'tools/pick': () => controller.pickTools(),
     'history/show': () => vscode.commands.executeCommand(commandId('showHistory')),
+    'model/look': () => live.refresh(true),
     'model/select': ({ model }) => controller.selectModel(model),
     'model/pick': async () => {
       await vscode.commands.executeCommand(commandId('selectModel'));

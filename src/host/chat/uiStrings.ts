@@ -186,5 +186,6 @@ export function uiStrings(): UiStrings {
     allowAlways: l10n.t('Always Allow'),
     decline: l10n.t('Decline'),
     endTool: l10n.t('End This Call'),
+    furtherModels: l10n.t('Not in the specification'),
   };
 }

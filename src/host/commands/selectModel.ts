@@ -1,9 +1,11 @@
 /** Picks the model of the chat from all that are known, listed by the endpoint, or typed. */
 import * as vscode from 'vscode';
-import type { ModelDirectory } from '../../core/chatModel';
-import { modelFacts, models, type ModelFacts } from '../../core/models';
+import { offeredModels, type OfferedModel } from '../../core/offeredModels';
+import type { ModelFacts } from '../../core/models';
 import type { ChatController } from '../chat/chatController';
 import { modelDetail } from '../chat/modelWords';
+import { linkButtons } from '../platform/links';
+import type { LiveModels } from '../platform/liveModels';
 import type { Command } from './command';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -12,14 +14,14 @@ interface ModelItem extends vscode.QuickPickItem {
 
 interface Deps {
   readonly controller: ChatController;
-  readonly directory: ModelDirectory;
+  readonly live: LiveModels;
 }
 
-export function selectModel({ controller, directory }: Deps): Command {
+export function selectModel({ controller, live }: Deps): Command {
   return {
     name: 'selectModel',
     async run() {
-      const model = await pickModel(controller.conversation.model, directory);
+      const model = await pickModel(controller.conversation.model, live);
       if (model !== undefined) {
         await controller.selectModel(model);
       }
@@ -27,15 +29,12 @@ export function selectModel({ controller, directory }: Deps): Command {
   };
 }
 
-function pickModel(current: string, directory: ModelDirectory): Promise<string | undefined> {
+async function pickModel(current: string, live: LiveModels): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<ModelItem>();
-  const abort = new AbortController();
-  /** Ids of the endpoint, once they are there: the list never waits for them. */
-  let listed: readonly string[] = [];
 
   const show = (): void => {
     const typed = pick.value.trim();
-    const items = modelItems(listed, current);
+    const items = modelItems(live.ids, current);
     const active = pick.activeItems[0]?.model ?? current;
     const isKnown = typed === '' || items.some((item) => item.model === typed);
     pick.items = isKnown
@@ -48,62 +47,53 @@ function pickModel(current: string, directory: ModelDirectory): Promise<string |
   pick.title = vscode.l10n.t('Model of the Chat');
   pick.placeholder = vscode.l10n.t('Choose a model, or type any id');
   pick.matchOnDescription = true;
+  const links = linkButtons('models');
+  pick.buttons = links.buttons;
   pick.busy = true;
   show();
-  directory.listModels(abort.signal).then(
-    (ids) => {
-      listed = ids.filter((id) => id.startsWith('claude-'));
-      pick.busy = false;
-      show();
-    },
-    () => {
-      // Without a token or a connection the known models do.
-      pick.busy = false;
-    },
-  );
+  // The list never waits for the endpoint's. Without a token or a connection the known models do.
+  const listening = live.onDidChange(show);
+  let isOpen = true;
+  void live.refresh(true).finally(() => {
+    if (isOpen) pick.busy = false;
+  });
 
-  return new Promise<string | undefined>((resolve) => {
-    pick.onDidChangeValue(show);
-    pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.model);
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      pick.onDidChangeValue(show);
+      pick.onDidTriggerButton(links.open);
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.model);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.show();
     });
-    pick.onDidHide(() => {
-      resolve(undefined);
-    });
-    pick.show();
-  }).finally(() => {
-    abort.abort();
+  } finally {
+    isOpen = false;
+    listening.dispose();
     pick.dispose();
+  }
+}
+
+function modelItems(live: readonly string[] | undefined, current: string): readonly ModelItem[] {
+  const { l10n } = vscode;
+  const offered = offeredModels(live, [current]);
+  const groups: readonly [ModelFacts['state'], string][] = [
+    ['current', l10n.t('Current')],
+    ['further', l10n.t('Not in the specification')],
+    ['legacy', l10n.t('Legacy')],
+    ['retired', l10n.t('Retired: may be refused')],
+  ];
+  return groups.flatMap(([state, label]) => {
+    const group = offered.filter(({ facts }) => facts.state === state);
+    return group.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...group.map(modelItem)];
   });
 }
 
-function modelItems(listed: readonly string[], current: string): readonly ModelItem[] {
-  const more = [current, ...listed].filter(
-    (id, index, ids) => !models.some((known) => known.id === id) && ids.indexOf(id) === index,
-  );
-  return [
-    ...group(
-      vscode.l10n.t('Current'),
-      models.filter((model) => model.state === 'current'),
-    ),
-    ...group(vscode.l10n.t('More'), more.map(modelFacts)),
-    ...group(
-      vscode.l10n.t('Legacy'),
-      models.filter((model) => model.state === 'legacy'),
-    ),
-    ...group(
-      vscode.l10n.t('Retired: may be refused'),
-      models.filter((model) => model.state === 'retired'),
-    ),
-  ];
-}
-
-function group(label: string, facts: readonly ModelFacts[]): readonly ModelItem[] {
-  return facts.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...facts.map(modelItem)];
-}
-
-function modelItem(facts: ModelFacts): ModelItem {
-  const detail = modelDetail(facts);
+function modelItem({ facts, isGone }: OfferedModel): ModelItem {
+  const detail = modelDetail(facts, isGone);
   return {
     label: facts.name,
     description: facts.id,

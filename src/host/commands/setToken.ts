@@ -5,11 +5,10 @@ import type { ModelDirectory } from '../../core/chatModel';
 import { isCancellation, toAssistantError, type AssistantError } from '../../core/errors';
 import { cleanToken, isAccountToken, isUsableToken } from '../../core/token';
 import { errorNotice } from '../platform/errorNotice';
+import { linkButtons } from '../platform/links';
 import { readBaseUrl } from '../platform/settings';
 import type { TokenStore } from '../platform/tokenStore';
 import type { Command } from './command';
-
-export const consoleUrl = 'https://platform.acedata.cloud/console/applications';
 
 interface Deps {
   readonly tokens: TokenStore;
@@ -56,16 +55,13 @@ async function confirmUnencrypted(origin: string): Promise<boolean> {
 /** The checked token, or undefined where the user gave up. */
 function askForToken(origin: string, directory: ModelDirectory): Promise<string | undefined> {
   const input = vscode.window.createInputBox();
-  const console: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Get an API Token'),
-  };
+  const pages = linkButtons('console', 'status');
   input.title = vscode.l10n.t('API Token for {0}', origin);
   input.prompt = vscode.l10n.t('Stored in the secret storage of this machine and sent to {0} only.', origin);
   input.placeholder = vscode.l10n.t('Paste the token');
   input.password = true;
   input.ignoreFocusOut = true;
-  input.buttons = [console];
+  input.buttons = pages.buttons;
   const abort = new AbortController();
 
   return new Promise((resolve) => {
@@ -104,7 +100,7 @@ function askForToken(origin: string, directory: ModelDirectory): Promise<string 
     input.onDidChangeValue(() => {
       input.validationMessage = undefined;
     });
-    input.onDidTriggerButton(() => void vscode.env.openExternal(vscode.Uri.parse(consoleUrl)));
+    input.onDidTriggerButton(pages.open);
     input.onDidHide(() => {
       resolve(undefined);
     });

@@ -1,7 +1,13 @@
 /** Shows the history, with search over all messages. */
-import { HistoryPick, type HistoryPickDeps } from '../history/historyPick';
+import type { HistoryPick } from '../history/historyPick';
 import type { Command } from './command';
 
-export function showHistory(deps: HistoryPickDeps): Command {
-  return { name: 'showHistory', run: () => new HistoryPick(deps).show() };
+/** @param load makes a pick list, to be shown once */
+export function showHistory(load: () => Promise<HistoryPick>): Command {
+  return {
+    name: 'showHistory',
+    async run() {
+      await (await load()).show();
+    },
+  };
 }

@@ -53,7 +53,13 @@ export async function showFailure(
   } = isSaid ? { sentence: error.message } : errorNotice(toAssistantError(error), false);
   const more = [detail, traceId === undefined ? undefined : vscode.l10n.t('Trace id: {0}', traceId)];
   const text = [sentence, ...more.filter((part) => part !== undefined)].join(' ');
-  if ((await talk('error', text, action.label)) !== action.label) {
+  const buttons = action.id === 'retry' ? [action.label] : [action.label, again.label];
+  const chosen = await talk('error', text, ...buttons);
+  if (chosen === again.label && action.id !== 'retry') {
+    await retry();
+    return;
+  }
+  if (chosen !== action.label) {
     return;
   }
   if (action.id === 'selectModel') {

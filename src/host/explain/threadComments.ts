@@ -117,6 +117,12 @@ function adviceWords(action: NoticeButton | undefined): readonly string[] {
     case 'retry':
     case 'continue':
       return [vscode.l10n.t('Press Retry to ask again.')];
+    case 'checkConnection':
+    case 'openStatusPage':
+      return [
+        vscode.l10n.t('Press Retry to ask again.'),
+        vscode.l10n.t('Continue in Chat has the button “{0}”.', action.label),
+      ];
     case 'setToken':
       return [vscode.l10n.t('Press the key above, then Retry.')];
     default:

@@ -74,8 +74,8 @@ export class FailureOffers {
   /** Resolves when the user has decided. */
   async offer(error: AssistantError, model: string): Promise<void> {
     const { sentence, action } = errorNotice(error, false);
-    // To ask again, or another model, is up to the chat.
-    const isOfChat = action?.id === 'retry' || action?.id === 'selectModel';
+    // To ask again, or another model, is up to the chat; and a passing trouble is worth no message.
+    const isOfChat = action !== undefined && ['retry', 'selectModel', 'openStatusPage'].includes(action.id);
     if (action === undefined || isOfChat || this.#open.has(sentence)) {
       return;
     }

@@ -6,8 +6,9 @@ import * as vscode from 'vscode';
 import { commandId } from '../../core/contributions';
 import type { ReasoningEffort } from '../../core/chatCompletions';
 import { defaultModel, type ModelFacts } from '../../core/models';
-import { nativeModels, type NativeModel } from '../../core/nativeChat/nativeModel';
+import { nativeModels, type ListedModel } from '../../core/nativeChat/nativeModel';
 import { modelDetail, modelSummary } from '../chat/modelWords';
+import type { LiveModels } from '../platform/liveModels';
 import { affectsSetting, readSetting } from '../platform/settings';
 import type { ModelRequests } from './modelRequests';
 
@@ -16,6 +17,8 @@ interface Deps {
   readonly tokens: { readonly onDidChange: vscode.Event<void> };
   /** Whether there is a token for the endpoint. */
   readonly hasToken: () => Promise<boolean>;
+  /** What the endpoint lists. */
+  readonly live: Pick<LiveModels, 'ids' | 'onDidChange'>;
 }
 
 /** What both hosts read though the stable API does not name it: without it the oldest one offers no model, and asks for ever. */
@@ -36,6 +39,9 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ModelInf
       deps.tokens.onDidChange(() => {
         this.#changed.fire();
       }),
+      deps.live.onDidChange(() => {
+        this.#changed.fire();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (affectsSetting(event, 'chat.model')) this.#changed.fire();
       }),
@@ -47,7 +53,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ModelInf
       void this.#askForToken();
     }
     const chosen = readSetting('chat.model').trim();
-    const models = nativeModels([chosen]);
+    const models = nativeModels([chosen], this.deps.live.ids);
     const first = models.find(({ id }) => id === chosen)?.id ?? defaultModel;
     return models.map((model) => informationOf(model, model.id === first));
   }
@@ -80,7 +86,7 @@ export class LanguageModels implements vscode.LanguageModelChatProvider<ModelInf
   }
 }
 
-function informationOf({ id, facts, effort }: NativeModel, isDefault: boolean): ModelInformation {
+function informationOf({ id, facts, effort, isGone }: ListedModel, isDefault: boolean): ModelInformation {
   const { contextTokens, outputTokens } = facts;
   const [, family = facts.id, version = facts.id] = /^(.+)-(\d{8})$/.exec(facts.id) ?? [];
   return {
@@ -88,11 +94,11 @@ function informationOf({ id, facts, effort }: NativeModel, isDefault: boolean): 
     name: nameOf(facts, effort),
     family,
     version,
-    detail: modelSummary(facts),
-    tooltip: tooltipOf(facts),
+    detail: modelSummary(facts, isGone),
+    tooltip: tooltipOf(facts, isGone),
     maxInputTokens: contextTokens - outputTokens,
     maxOutputTokens: outputTokens,
-    capabilities: { imageInput: true, toolCalling: true },
+    capabilities: { imageInput: facts.vision, toolCalling: true },
     isDefault,
     isUserSelectable: facts.state !== 'retired',
   };
@@ -114,10 +120,10 @@ function nameOf({ name }: ModelFacts, effort: ReasoningEffort | undefined): stri
   }
 }
 
-function tooltipOf(facts: ModelFacts): string {
+function tooltipOf(facts: ModelFacts, isGone: boolean): string {
   const parts = [
     vscode.l10n.t('{0} through your own Ace Data Cloud token', facts.id),
-    modelDetail(facts),
+    modelDetail(facts, isGone),
     ...(facts.state === 'retired' ? [vscode.l10n.t('Retired: may be refused')] : []),
   ];
   return parts.filter((part) => part !== '').join(' · ');

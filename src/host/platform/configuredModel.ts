@@ -11,11 +11,12 @@ import { modelFacts } from '../../core/models';
 import {
   knownRefusals,
   parameterIn,
-  requestParameterNames,
   requestParameters,
+  refusableParameters,
   without,
+  withoutRefusals,
   type Refusal,
-  type RequestParameterName,
+  type RefusableParameter,
 } from '../../core/requestParameters';
 import { imagesCode } from './errorNotice';
 import { readRequestSettings } from './requestSettings';
@@ -28,7 +29,7 @@ interface Deps {
 }
 
 /** By model. */
-type Names = Readonly<Record<string, readonly RequestParameterName[]>>;
+type Names = Readonly<Record<string, readonly RefusableParameter[]>>;
 
 /** What endpoints answer for a model that is no more: their words differ too much to go by. */
 const retiredKinds: readonly AssistantErrorKind[] = ['notFound', 'notImplemented', 'badRequest', 'server', 'upstreamTimeout'];
@@ -39,6 +40,9 @@ const toldKey = 'request.told';
 export class ConfiguredModel implements ChatModel, vscode.Disposable {
   /** A new value is worth a new try. */
   readonly #settings = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (affectsSetting(event, 'edit.prediction')) {
+      void this.#forget('prediction');
+    }
     for (const [tail, { name }] of Object.entries(requestParameters)) {
       if (affectsSetting(event, `request.${tail as keyof typeof requestParameters}`)) {
         void this.#forget(name);
@@ -67,9 +71,22 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     }
   }
 
-  /** From now on this parameter is not sent to this model, until its setting changes. */
-  async turnOff(model: string, name: RequestParameterName): Promise<void> {
+  /** From now on this parameter is not sent to this model, until its setting changes or the user says so. */
+  async turnOff(model: string, name: RefusableParameter): Promise<void> {
     await this.#add(offKey, model, name);
+    void this.#offerAgain(model, name);
+  }
+
+  async turnOn(model: string, name: RefusableParameter): Promise<void> {
+    const known = this.deps.state.get<Names>(offKey, {});
+    await this.deps.state.update(offKey, { ...known, [model]: (known[model] ?? []).filter((other) => other !== name) });
+  }
+
+  /** What is turned off, for which model. */
+  get turnedOff(): readonly { readonly model: string; readonly name: RefusableParameter }[] {
+    return Object.entries(this.deps.state.get<Names>(offKey, {})).flatMap(([model, names]) =>
+      names.map((name) => ({ model, name })),
+    );
   }
 
   dispose(): void {
@@ -78,16 +95,23 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
 
   /** @throws AssistantError `badSetting` */
   #configure(request: ChatRequest): ChatRequest {
-    const set = readRequestSettings();
+    const off = this.deps.state.get<Names>(offKey, {})[request.model] ?? [];
+    const set = without(readRequestSettings(), off);
     // Two names of one limit: the user's counts.
     const own = set.max_completion_tokens === undefined ? request : without(request, ['max_tokens']);
-    const wanted: ChatRequest = { ...own, ...set };
+    // A request always has a limit: without the user's it is the feature's own.
+    const wanted = {
+      ...without(
+        own,
+        off.filter((name) => name !== 'max_tokens'),
+      ),
+      ...set,
+    };
     const refused = knownRefusals(wanted);
     for (const refusal of refused) {
       this.#tell(request.model, refusal);
     }
-    const off = this.deps.state.get<Names>(offKey, {})[request.model] ?? [];
-    return without(wanted, [...refused.map(({ name }) => name), ...off]);
+    return withoutRefusals(wanted, refused);
   }
 
   /** Names the parameter that a refusal is about, where it is one that the settings or the options of a chat put in, or the successor of a retired model. */
@@ -96,8 +120,10 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       return error;
     }
     const { kind, code, status, traceId, detail } = error;
-    const added = requestParameterNames.filter(
-      (name) => configured[name] !== undefined && (configured[name] !== request[name] || optionOf(name) !== undefined),
+    const added = refusableParameters.filter(
+      (name) =>
+        configured[name] !== undefined &&
+        (isChosen(name) || optionOf(name) !== undefined || configured[name] !== request[name]),
     );
     const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added) : undefined;
     if (kind === 'badRequest' && parameter === undefined && refusesImages(request, detail ?? '')) {
@@ -117,15 +143,25 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       return;
     }
     void this.#add(toldKey, model, name);
-    void vscode.window.showInformationMessage(vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords(reason)));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords({ name, reason })),
+    );
   }
 
-  async #add(key: string, model: string, name: RequestParameterName): Promise<void> {
+  async #offerAgain(model: string, name: RefusableParameter): Promise<void> {
+    const again = vscode.l10n.t('Send It Again');
+    const sentence = vscode.l10n.t('{0} is not sent to {1} any more.', name, modelFacts(model).name);
+    if ((await vscode.window.showInformationMessage(sentence, again)) === again) {
+      await this.turnOn(model, name);
+    }
+  }
+
+  async #add(key: string, model: string, name: RefusableParameter): Promise<void> {
     const known = this.deps.state.get<Names>(key, {});
     await this.deps.state.update(key, { ...known, [model]: [...new Set([...(known[model] ?? []), name])] });
   }
 
-  async #forget(name: RequestParameterName): Promise<void> {
+  async #forget(name: RefusableParameter): Promise<void> {
     for (const key of [offKey, toldKey]) {
       const known = this.deps.state.get<Names>(key, {});
       const left = Object.entries(known).map(([model, names]) => [model, names.filter((other) => other !== name)] as const);
@@ -142,7 +178,12 @@ function refusesImages({ messages }: ChatRequest, said: string): boolean {
   return hasImages && /\b(?:images?|image_url|vision|multi-?modal)\b/i.test(said);
 }
 
-function refusalWords(reason: Refusal['reason']): string {
+/** What a feature puts in because the user has chosen it, not a request setting. */
+function isChosen(name: RefusableParameter): boolean {
+  return name === 'reasoning_effort' || name === 'prediction';
+}
+
+function refusalWords({ name, reason }: Refusal): string {
   const { l10n } = vscode;
   switch (reason) {
     case 'fixedSampling':
@@ -151,6 +192,14 @@ function refusalWords(reason: Refusal['reason']): string {
       return l10n.t('this model takes temperature or top_p, not both.');
     case 'upToOne':
       return l10n.t('this model takes a temperature up to 1.');
+    case 'whileReasoning':
+      return name === 'temperature'
+        ? l10n.t('with a reasoning effort, it takes the default temperature only.')
+        : l10n.t('with a reasoning effort, it takes a top_p from 0.95 on only.');
+    case 'otherName':
+      return l10n.t('it is another name of max_tokens, which is set as well.');
+    case 'blankStop':
+      return l10n.t('it refuses texts of blanks or line breaks alone; any others were sent.');
     case 'needsTools':
       return l10n.t('only a request with tools may have it.');
   }

@@ -72,6 +72,8 @@ function actionLabel(action: NoticeAction, { parameter, successor }: AssistantEr
       return vscode.l10n.t('Open Console');
     case 'openStatusPage':
       return vscode.l10n.t('Open Status Page');
+    case 'checkConnection':
+      return vscode.l10n.t('Check Connection');
     case 'showLog':
       return vscode.l10n.t('Show Log');
   }
@@ -105,7 +107,9 @@ function kindWords(error: AssistantError): Words {
             action: 'setToken',
           };
     case 'invalidToken':
-      return { sentence: l10n.t('The endpoint does not accept this API token.'), action: 'setToken' };
+      return error.code === 'token_expired'
+        ? { sentence: l10n.t('This API token has expired. Make a new one in the console.'), action: 'setToken' }
+        : { sentence: l10n.t('The endpoint does not accept this API token.'), action: 'setToken' };
     case 'tokenMismatch':
       return {
         sentence: l10n.t('This API token does not cover Claude. Use one for Claude, or one for all services.'),
@@ -148,7 +152,7 @@ function kindWords(error: AssistantError): Words {
         action: 'sendAnyway',
       };
     case 'server':
-      return { sentence: waitWords(l10n.t('The endpoint had an internal error.'), error), action: 'retry' };
+      return { sentence: waitWords(l10n.t('The endpoint had an internal error.'), error), action: 'openStatusPage' };
     case 'upstreamTimeout':
       return { sentence: l10n.t('The model did not answer the endpoint in time.'), action: 'retry' };
     default:
@@ -162,17 +166,17 @@ function connectionWords(error: AssistantError): Words {
   const detail = error.detail ?? '';
   switch (error.kind) {
     case 'dns':
-      return { sentence: l10n.t('The name of the endpoint could not be resolved. Are you online?'), action: 'retry' };
+      return { sentence: l10n.t('The name of the endpoint could not be resolved. Are you online?'), action: 'checkConnection' };
     case 'refused':
       return { sentence: l10n.t('Nothing answers at the address of the endpoint.'), action: 'openSettings' };
     case 'network':
       return { sentence: l10n.t('The connection to the endpoint was lost.'), action: 'retry' };
     case 'timeout':
-      return { sentence: timeoutWords(error), action: 'retry' };
+      return { sentence: timeoutWords(error), action: error.phase === 'connect' ? 'checkConnection' : 'retry' };
     case 'certificate':
       return {
         sentence: l10n.t('The certificate of the endpoint, or of a proxy in between, is not trusted on this machine.'),
-        action: 'showLog',
+        action: 'checkConnection',
       };
     case 'proxy':
       return error.status === 407
@@ -186,7 +190,7 @@ function connectionWords(error: AssistantError): Words {
     case 'badResponse':
       return {
         sentence: l10n.t('Something that is not the endpoint answered: a proxy, a login page, or a wrong address.'),
-        action: 'retry',
+        action: 'checkConnection',
       };
     case 'interrupted':
       return { sentence: l10n.t('The answer broke off before it was complete. It may be billed.'), action: 'retry' };

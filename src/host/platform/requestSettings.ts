@@ -38,10 +38,9 @@ export function shapeWords(shape: ParameterShape): string {
     case 'number':
       return l10n.t('a number from {0} to {1}', shape.minimum ?? -Infinity, shape.maximum ?? Infinity);
     case 'integer':
-      if (shape.minimum === 0 && shape.maximum !== undefined) {
-        return l10n.t('a whole number from {0} to {1}', shape.minimum, shape.maximum);
-      }
-      return shape.minimum === 1 ? l10n.t('a whole number from 1 on') : l10n.t('a whole number');
+      return shape.minimum === 1
+        ? l10n.t('a whole number from 1 on')
+        : l10n.t('a whole number from {0} to {1}', String(shape.minimum ?? ''), String(shape.maximum ?? ''));
     case 'boolean':
       return l10n.t('true or false');
     case 'text':
@@ -52,7 +51,7 @@ export function shapeWords(shape: ParameterShape): string {
       return l10n.t('a list of up to {0} texts', shape.most);
     case 'textByName':
       return l10n.t('an object of texts by name');
-    case 'numberByName':
-      return l10n.t('an object of numbers from {0} to {1} by name', shape.minimum, shape.maximum);
+    case 'integerByToken':
+      return l10n.t('an object of whole numbers from {0} to {1} by token id', shape.minimum, shape.maximum);
   }
 }

@@ -67,6 +67,15 @@ export function readBaseUrl(): string {
   return normalizeBaseUrl(isSet ? set : environmentBaseUrl());
 }
 
+/** The setting or the environment variable that the address of {@link readBaseUrl} is from; undefined for the default. */
+export function baseUrlSource(): string | undefined {
+  const explicit = vscode.workspace.getConfiguration(section).inspect<string>('baseUrl')?.globalValue;
+  if ((explicit ?? '').trim() !== '') {
+    return `${section}.baseUrl`;
+  }
+  return (process.env[environment.baseUrl] ?? '').trim() === '' ? undefined : environment.baseUrl;
+}
+
 /** The address that the environment's token belongs to. */
 export function environmentBaseUrl(): string {
   const value = process.env[environment.baseUrl]?.trim() ?? '';

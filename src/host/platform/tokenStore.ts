@@ -57,6 +57,16 @@ export class TokenStore implements vscode.Disposable {
     throw otherOrigin === undefined ? new AssistantError('noToken') : new AssistantError('tokenOrigin', { detail: origin });
   }
 
+  /** Where the token of {@link tokenFor} is from. @throws the same */
+  async sourceOf(origin: string): Promise<'stored' | 'windowOnly' | 'environment'> {
+    await this.tokenFor(origin);
+    const tokens = await this.#read();
+    if (tokens[origin] === undefined) {
+      return 'environment';
+    }
+    return this.#windowOnly[origin] === undefined ? 'stored' : 'windowOnly';
+  }
+
   async has(origin: string): Promise<boolean> {
     return this.tokenFor(origin).then(
       () => true,

@@ -277,8 +277,9 @@ export class EditRun implements vscode.Disposable {
 
   async #sayError(error: AssistantError, hasHunks: boolean): Promise<void> {
     this.deps.log.error(`${this.job.kind}: ${error.message}`);
-    const { sentence, detail, action } = errorNotice(error, hasHunks);
-    const words = detail === undefined ? sentence : `${sentence} (${detail})`;
+    const { sentence, detail, traceId, action } = errorNotice(error, hasHunks);
+    const said = detail === undefined ? sentence : `${sentence} (${detail})`;
+    const words = traceId === undefined ? said : `${said} ${vscode.l10n.t('Trace ID: {0}', traceId)}`;
     if (this.#review !== undefined && !this.#isClosed) {
       this.#review.finish('failed', words);
       return;

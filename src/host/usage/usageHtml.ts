@@ -13,7 +13,7 @@ import {
   type UsageGroup,
   type UsageTotal,
 } from '../../core/usage/usageSummary';
-import { consoleUrl } from '../commands/setToken';
+import { linkName, links as pages, type Link } from '../platform/links';
 import { costWords, featureName, money, tokenCount, totalWords } from './usageWords';
 
 export interface UsageReport {
@@ -169,10 +169,7 @@ function links(): string {
   const { l10n } = vscode;
   return [
     [`command:${commandId('exportUsage')}`, l10n.t('Export as CSV…')],
-    [consoleUrl, l10n.t('Tokens and balance in the console')],
-    ['https://platform.acedata.cloud/console/usages', l10n.t('What was billed')],
-    ['https://platform.acedata.cloud/models', l10n.t('Prices')],
-    ['https://status.acedata.cloud', l10n.t('State of the service')],
+    ...(Object.keys(pages) as Link[]).map((link) => [pages[link], linkName(link)]),
   ]
     .map(([address = '', name = '']) => `<a href="${escaped(address)}">${escaped(name)}</a>`)
     .join(' · ');

@@ -13,6 +13,8 @@ export class Pickers {
   readonly #model: HTMLSelectElement;
   readonly #effort: HTMLSelectElement;
   #shown: Controls | undefined;
+  /** Arrived while the list of models may have been open. */
+  #waiting: readonly ModelChoice[] | undefined;
 
   constructor(
     private readonly strings: UiStrings,
@@ -22,6 +24,12 @@ export class Pickers {
     this.#effort = element('select', { class: 'picker', 'aria-label': strings.effort, title: strings.effort });
     this.element = element('div', { class: 'pickers' }, this.#model, this.#effort);
     this.#model.addEventListener('change', this.#onModel);
+    this.#model.addEventListener('focus', () => {
+      post({ type: 'model/look' });
+    });
+    this.#model.addEventListener('blur', () => {
+      this.#showWaiting();
+    });
     this.#effort.addEventListener('change', () => {
       post({ type: 'effort/select', effort: this.#effort.value as ReasoningEffort | '' });
     });
@@ -30,9 +38,13 @@ export class Pickers {
   show(controls: Controls): void {
     const before = this.#shown;
     this.#shown = controls;
-    // An open list closes when its options are replaced.
     if (JSON.stringify(before?.models) !== JSON.stringify(controls.models)) {
-      this.#showModels(controls.models);
+      this.#waiting = controls.models;
+    }
+    // An open list closes when its options are replaced.
+    const mayBeOpen = before?.model === controls.model && document.activeElement === this.#model;
+    if (!mayBeOpen) {
+      this.#showWaiting();
     }
     if (JSON.stringify(before?.efforts) !== JSON.stringify(controls.efforts)) {
       this.#showEfforts(controls.efforts);
@@ -45,11 +57,22 @@ export class Pickers {
     this.#effort.hidden = controls.efforts.length === 0;
   }
 
+  #showWaiting(): void {
+    const [waiting, shown] = [this.#waiting, this.#shown];
+    this.#waiting = undefined;
+    if (waiting !== undefined && shown !== undefined) {
+      this.#showModels(waiting);
+      this.#model.value = shown.model;
+      this.#showSummaries(shown);
+    }
+  }
+
   #showModels(models: readonly ModelChoice[]): void {
     const { strings } = this;
     const groups: readonly [ModelChoice['group'], string | undefined][] = [
       ['current', undefined],
       ['legacy', strings.legacyModels],
+      ['further', strings.furtherModels],
       ['retired', strings.retiredModels],
     ];
     this.#model.replaceChildren();

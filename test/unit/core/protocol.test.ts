@@ -42,6 +42,7 @@ suite('Messages of the page', () => {
     { type: 'notice/action', answerId: 'a', action: 'showLog' },
     { type: 'model/select', model: 'claude-sonnet-4-6' },
     { type: 'model/pick' },
+    { type: 'model/look' },
     { type: 'effort/select', effort: '' },
     { type: 'effort/select', effort: 'high' },
     { type: 'option/pick', option: '' },

@@ -9,7 +9,9 @@ import {
   parameterIn,
   requestParameterNames,
   requestParameters,
+  refusableParameters,
   without,
+  withoutRefusals,
 } from '../../../src/core/requestParameters';
 import { requestSchema, type Schema } from '../../endpoint/requestSchema';
 
@@ -21,9 +23,14 @@ suite('The request settings', () => {
     contributes: { configuration: { properties: Record<string, Schema & { default?: unknown }> } };
   };
 
+  function isMember(name: string, value: unknown, patterns: Readonly<Record<string, Schema>>): boolean {
+    return Object.entries(patterns).some(([pattern, schema]) => new RegExp(pattern).test(name) && isTaken(value, schema));
+  }
+
   /** Whether the schema of the settings editor takes a value: types, ranges, choices and lengths, as far as they are used. */
   function isTaken(value: unknown, schema: Schema): boolean {
     const types = [schema['type']].flat();
+    const { patternProperties } = schema as { patternProperties?: Readonly<Record<string, Schema>> };
     const type = value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
     const isType = types.includes(type) || (type === 'integer' && types.includes('number'));
     const {
@@ -41,7 +48,9 @@ suite('The request settings', () => {
       isType &&
       (typeof value !== 'number' || (value >= minimum && value <= maximum)) &&
       (!Array.isArray(value) || value.length <= maxItems) &&
-      (choices?.includes(value) ?? true)
+      (choices?.includes(value) ?? true) &&
+      (patternProperties === undefined ||
+        Object.entries(value as object).every(([name, member]) => isMember(name, member, patternProperties)))
     );
   }
 
@@ -53,7 +62,17 @@ suite('The request settings', () => {
     choice: ['auto', 'flex', 'priority', 'Auto', 'fast', 1],
     texts: [['END'], ['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd', 'e'], [1], 'END'],
     textByName: [{ team: 'a' }, { team: 1 }, ['a'], 'a'],
-    numberByName: [{ '50256': -100 }, { '50256': 100 }, { '50256': 'low' }, [1], 1],
+    integerByToken: [
+      { '50256': -100 },
+      { '50256': 100, '0': 0 },
+      { '50256': 'low' },
+      { '1': 0.5 },
+      { hello: 1 },
+      { '': 1 },
+      { '1': 101 },
+      [1],
+      1,
+    ],
   };
 
   for (const [tail, { name, shape }] of Object.entries(requestParameters)) {
@@ -64,7 +83,9 @@ suite('The request settings', () => {
       assert.equal(isUnset(setting.default), true);
       for (const value of values[shape.type] ?? []) {
         const allowed = isAllowed(value, shape);
-        if (allowed) assert.equal(isTaken(value, setting), true, `${JSON.stringify(value)} in the settings editor`);
+        if (allowed || shape.type === 'integerByToken') {
+          assert.equal(isTaken(value, setting), allowed, `${JSON.stringify(value)} in the settings editor`);
+        }
         if (typeof value === 'number' && ['number', 'integer'].includes(shape.type)) {
           const isDocumented: boolean = isTaken(value, schema) && (shape.type !== 'integer' || Number.isInteger(value));
           const isPositive = !tail.startsWith('max') || value >= 1;
@@ -92,12 +113,59 @@ suite('What a model refuses', () => {
     assert.deepEqual(refused({ model: 'claude-opus-4-8', temperature: 0.2, top_p: 0.5 }), ['temperature', 'top_p']);
     assert.deepEqual(refused({ model: 'claude-opus-4-8', temperature: 1 }), []);
     assert.deepEqual(refused({ model: 'claude-3-opus-20240229', temperature: 0.2, top_p: 0.5 }), []);
+    assert.deepEqual(refused({ model: 'claude-opus-5', temperature: 0.2 }), ['temperature']);
+    assert.deepEqual(refused({ model: 'claude-opus-4-20250514', temperature: 0.2, top_p: 0.5 }), []);
     assert.deepEqual(refused({ parallel_tool_calls: false }), ['parallel_tool_calls']);
     assert.deepEqual(refused({ parallel_tool_calls: false, tools: [{ type: 'function', function: { name: 'f' } }] }), []);
   });
 
+  test('is known of models that reason: any temperature but the default, and little of the probability', () => {
+    const reasoning = { reasoning_effort: 'low' } as const;
+    assert.deepEqual(refused({ ...reasoning, temperature: 0.2 }), ['temperature']);
+    assert.deepEqual(refused({ ...reasoning, temperature: 1, top_p: 0.99 }), ['top_p']);
+    assert.deepEqual(refused({ ...reasoning, temperature: 1 }), []);
+    assert.deepEqual(refused({ ...reasoning, top_p: 0.5 }), ['top_p']);
+    assert.deepEqual(refused({ ...reasoning, top_p: 0.95 }), []);
+    assert.deepEqual(refused({ reasoning_effort: 'minimal', temperature: 0.2 }), []);
+  });
+
+  test('is known of two names of one limit, of which the older one is sent', () => {
+    assert.deepEqual(refused({ max_tokens: 5, max_completion_tokens: 7 }), ['max_completion_tokens']);
+    assert.deepEqual(refused({ max_completion_tokens: 7 }), []);
+  });
+
+  test('is known of texts of blanks that shall end an answer; the others are sent', () => {
+    const stopAt = (stop: string | readonly string[]): ChatRequest => {
+      const request = { ...asked, stop };
+      return withoutRefusals(request, knownRefusals(request));
+    };
+    assert.deepEqual(stopAt(['END', '\n\n', ' ']), { ...asked, stop: ['END'] });
+    assert.deepEqual(stopAt(['\n']), asked);
+    assert.deepEqual(stopAt([' END']), { ...asked, stop: [' END'] });
+    assert.deepEqual(stopAt('END'), { ...asked, stop: 'END' });
+  });
+
   test('is left out, and nothing else', () => {
     assert.deepEqual(without({ ...asked, temperature: 2, seed: 7 }, ['temperature']), { ...asked, seed: 7 });
+  });
+
+  test('is not seen in a common word', () => {
+    for (const words of [
+      'messages: roles must alternate between "user" and "assistant"',
+      'The first message must use the user role.',
+      'Please stop sending so many tokens to the store.',
+      'messages[0].user: is odd',
+    ]) {
+      assert.equal(parameterIn(words, requestParameterNames), undefined, words);
+    }
+    for (const [words, name] of [
+      ['user: Extra inputs are not permitted', 'user'],
+      ["Unknown parameter 'store'.", 'store'],
+      ['Unsupported parameter: stop', 'stop'],
+      ["'stop[0]' must not be blank", 'stop'],
+    ] as const) {
+      assert.equal(parameterIn(words, requestParameterNames), name, words);
+    }
   });
 
   test('is found in the words of the endpoint where they name one parameter', () => {
@@ -105,5 +173,8 @@ suite('What a model refuses', () => {
     assert.equal(parameterIn('max_completion_tokens is too large', requestParameterNames), 'max_completion_tokens');
     assert.equal(parameterIn('temperature and top_p cannot both be specified', requestParameterNames), undefined);
     assert.equal(parameterIn('messages.0.user_name is odd', requestParameterNames), undefined);
+    assert.equal(parameterIn("'logit_bias.hello' must be integer", requestParameterNames), 'logit_bias');
+    assert.equal(parameterIn('reasoning_effort: not supported', refusableParameters), 'reasoning_effort');
+    assert.equal(parameterIn('This model takes no prediction.', refusableParameters), 'prediction');
   });
 });

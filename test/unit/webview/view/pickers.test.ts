@@ -84,6 +84,36 @@ suite('Pickers', () => {
     assert.deepEqual([picker('model').value, picker('effort').value], ['a', 'low']);
   });
 
+  test('say when the list of models is about to be opened, and wait with new models until it is left', () => {
+    document.body.append(pickers.element);
+    picker('model').focus();
+    assert.deepEqual(posted.all, [{ type: 'model/look' }]);
+    const before = picker('model').options[0];
+    const more = { id: 'd', name: 'D', summary: '', detail: '', group: 'further' } as const;
+    pickers.show({ ...controls, models: [...controls.models, more] });
+    assert.equal(picker('model').options[0], before);
+    picker('model').blur();
+    assert.deepEqual(
+      [...picker('model').options].map(({ text, parentElement }) => [text, parentElement?.getAttribute('label') ?? '']),
+      [
+        ['A · 1M', ''],
+        ['B', 'legacyModels'],
+        ['D', 'furtherModels'],
+        ['C', 'retiredModels'],
+        ['otherModel', ''],
+      ],
+    );
+    assert.equal(picker('model').value, 'b');
+  });
+
+  test('show new models at once where another model is chosen', () => {
+    document.body.append(pickers.element);
+    picker('model').focus();
+    const more = { id: 'd', name: 'D', summary: '', detail: '', group: 'further' } as const;
+    pickers.show({ ...controls, models: [...controls.models, more], model: 'd' });
+    assert.equal(picker('model').value, 'd');
+  });
+
   test('offer no effort where the model takes none', () => {
     pickers.show({ ...controls, efforts: [] });
     assert.equal(picker('effort').hidden, true);
