@@ -32,7 +32,6 @@ import { LiveModels } from './host/platform/liveModels';
 import { Log } from './host/platform/log';
 import { readConnection, readExclusions } from './host/platform/settings';
 import { TokenStore } from './host/platform/tokenStore';
-import { SelectionContext } from './host/selection/selectionContext';
 import { closeLostReviews } from './host/review/reviewTabs';
 import { CodeActionProvider } from './host/selection/codeActionProvider';
 import { UsageCounter } from './host/usage/usageCounter';
@@ -153,7 +152,6 @@ export function activate(context: vscode.ExtensionContext): void {
       exclusions,
       reveal,
       chat: controller,
-      context: new SelectionContext(exclusions),
     });
   });
   const usage = lazily(context.subscriptions, async () => {

@@ -5,7 +5,6 @@ import { activePath } from '../../src/core/conversation';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { Exclusions } from '../../src/host/context/exclusions';
 import { Explanations } from '../../src/host/explain/explanations';
-import { SelectionContext } from '../../src/host/selection/selectionContext';
 import { nullLogger } from '../../src/core/logger';
 import { answer, errorAnswer } from '../endpoint/scenario';
 import { ChatFixture, lastAnswer } from '../support/chatFixture';
@@ -37,7 +36,6 @@ suite('An explanation', () => {
       store: fixture.store,
       exclusions: new Exclusions(() => excluded),
       chat,
-      context: new SelectionContext(new Exclusions(() => [])),
       reveal: () => {
         revealed += 1;
         return Promise.resolve();

@@ -44,11 +44,11 @@ suite('Tools of the chat', () => {
       answer('A basket **adds** prices.'),
     );
     await sendInChat(chat, 'What does basket.js do?');
-    await chat.getByRole('button', { name: 'Allow: Read File' }).waitFor();
-    await chat.getByRole('button', { name: 'Decline: List Files' }).click();
+    await chat.getByRole('button', { name: 'Allow: Read File', exact: true }).waitFor();
+    await chat.getByRole('button', { name: 'Decline: List Files', exact: true }).click();
     const [read, list] = [uses(chat).nth(0), uses(chat).nth(1)];
     assert.match(await read.innerText(), /path\s+basket\.js/);
-    await chat.getByRole('button', { name: 'Allow: Read File' }).click();
+    await chat.getByRole('button', { name: 'Allow: Read File', exact: true }).click();
     await chat.getByText('adds', { exact: true }).waitFor();
     assert.match(await read.locator('summary').innerText(), /Read File\s+basket\.js\s+done/);
     assert.match(await list.locator('summary').innerText(), /List Files\s+\*\.js\s+declined/);
@@ -69,7 +69,7 @@ suite('Tools of the chat', () => {
     const round = (): ReturnType<typeof toolCallAnswer> => toolCallAnswer([{ name: 'list_files', arguments: '{}' }]);
     endpoint().enqueue(round(), answer('First.'), round(), answer('Second.'));
     await sendInChat(chat, 'List');
-    await chat.getByRole('button', { name: 'Always Allow: List Files' }).click();
+    await chat.getByRole('button', { name: 'Always Allow: List Files', exact: true }).click();
     await chat.getByText('First.').waitFor();
     await sendInChat(chat, 'Again');
     await chat.getByText('Second.').waitFor();
@@ -83,7 +83,7 @@ suite('Tools of the chat', () => {
     await workbench().page.keyboard.press('Escape');
     endpoint().enqueue(round(), answer('Third.'));
     await sendInChat(chat, 'And again');
-    await chat.getByRole('button', { name: 'Allow: List Files' }).click();
+    await chat.getByRole('button', { name: 'Allow: List Files', exact: true }).click();
     await chat.getByText('Third.').waitFor();
   });
 
@@ -96,7 +96,7 @@ suite('Tools of the chat', () => {
       answer('Please review it.'),
     );
     await sendInChat(chat, 'Fix the typo');
-    await chat.getByRole('button', { name: 'Allow: Propose Edit' }).click();
+    await chat.getByRole('button', { name: 'Allow: Propose Edit', exact: true }).click();
     await workbench().editors.tab('greeting.js (Proposal)').first().waitFor();
     await chat.getByText('Please review it.').waitFor();
     assert.equal(workbench().editors.read('greeting.js'), "console.log('Helo');\n");
@@ -108,7 +108,7 @@ suite('Tools of the chat', () => {
     const chat = await chatWith('List Files');
     endpoint().enqueue(toolCallAnswer([{ name: 'list_files', arguments: '{}' }]), answer('Then without.'));
     await sendInChat(chat, 'List');
-    await chat.getByRole('button', { name: 'Allow: List Files' }).waitFor();
+    await chat.getByRole('button', { name: 'Allow: List Files', exact: true }).waitFor();
     await chat.getByRole('button', { name: 'Stop' }).click();
     await chat.getByText('Stopped while tools were running.').waitFor();
     assert.match(await uses(chat).last().locator('summary').innerText(), /broken off/);
@@ -127,8 +127,8 @@ suite('Tools of the chat', () => {
       answer('Three files export something.'),
     );
     await sendInChat(chat, 'Which files export something?');
-    await chat.getByRole('button', { name: 'Allow in This Chat: Search Text' }).click();
-    await chat.getByRole('button', { name: 'Allow in This Chat: Read File' }).waitFor();
+    await chat.getByRole('button', { name: 'Allow in This Chat: Search Text', exact: true }).click();
+    await chat.getByRole('button', { name: 'Allow in This Chat: Read File', exact: true }).waitFor();
     for (const kind of themeKinds) {
       await workbench().setTheme(kind);
       await workbench().screenshot(`tools-asking-${kind}`);
@@ -137,7 +137,7 @@ suite('Tools of the chat', () => {
     await workbench().screenshot('tools-asking-narrow');
     const width = await chat.locator('.transcript').evaluate((log) => log.scrollWidth - log.clientWidth);
     assert.equal(width, 0);
-    await chat.getByRole('button', { name: 'Allow in This Chat: Read File' }).click();
+    await chat.getByRole('button', { name: 'Allow in This Chat: Read File', exact: true }).click();
     await chat.getByText('Three files export something.').waitFor();
     await workbench().screenshot('tools-done-narrow');
     await workbench().dragSideBarTo(420);

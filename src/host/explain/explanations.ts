@@ -10,13 +10,13 @@ import type { Exclusions } from '../context/exclusions';
 import { nameOf } from '../context/sourceContent';
 import type { ConversationStore } from '../history/conversationStore';
 import { readSetting } from '../platform/settings';
-import { fileOf } from '../selection/selectionContext';
+import { fileOf, SelectionContext } from '../selection/selectionContext';
 import { selectionTarget, type SelectionTarget } from '../selection/selectionTarget';
 import { askedConversation, attachmentOf } from './explainedCode';
 import { Explanation, type ExplanationDeps } from './explanation';
 
-interface Deps extends ExplanationDeps {
-  readonly exclusions: Pick<Exclusions, 'isExcludedOnDisk'>;
+interface Deps extends Omit<ExplanationDeps, 'context'> {
+  readonly exclusions: Exclusions;
   readonly store: Pick<ConversationStore, 'add' | 'read'>;
   readonly chat: Pick<ChatController, 'openConversation' | 'session'>;
   /** Shows the chat. */
@@ -25,12 +25,14 @@ interface Deps extends ExplanationDeps {
 
 export class Explanations implements vscode.Disposable {
   readonly #controller: vscode.CommentController;
+  readonly #context: SelectionContext;
   readonly #byThread = new Map<vscode.CommentThread, Explanation>();
   /** The stored conversation of an explanation that went to the chat, with what it had then. */
   readonly #continued = new Map<Explanation, { readonly id: string; readonly lastId: string | undefined }>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly deps: Deps) {
+    this.#context = new SelectionContext(deps.exclusions);
     this.#controller = vscode.comments.createCommentController(explainControllerId, 'Ace Claude');
     this.#controller.options = {
       prompt: vscode.l10n.t('Ask about this code …'),
@@ -90,7 +92,7 @@ export class Explanations implements vscode.Disposable {
       return;
     }
     const known = [...this.#byThread.values()].find((explanation) => explanation.isOf(target));
-    const explanation = known ?? new Explanation(this.deps, this.#controller, target);
+    const explanation = known ?? new Explanation({ ...this.deps, context: this.#context }, this.#controller, target);
     this.#byThread.set(explanation.thread, explanation);
     explanation.thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     revealBelow(target);
