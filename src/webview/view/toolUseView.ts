@@ -19,6 +19,8 @@ const icons: Readonly<Record<ToolUseStatus, IconName>> = {
   stopped: 'stop',
 };
 const longestBrief = 80;
+/** Characters of an argument that stands beside its name. */
+const longestInLine = 60;
 
 export class ToolUseView {
   readonly element: HTMLElement;
@@ -71,9 +73,7 @@ export class ToolUseView {
     const rows =
       input === undefined
         ? [scrolled(use.arguments)]
-        : Object.entries(input).map(([name, value]) =>
-            element('div', { class: 'tool-argument' }, element('code', {}, plain(name)), scrolled(wordsOf(value))),
-          );
+        : Object.entries(input).map(([name, value]) => argument(name, wordsOf(value)));
     const heading = (text: string): HTMLElement => element('p', { class: 'tool-heading' }, text);
     const open = button(strings.openToolUse, 'link-button', () => {
       this.deps.post({ type: 'tool/open', answerId: this.answerId, useId: this.useId });
@@ -123,6 +123,16 @@ function briefOf(use: ToolUse): string {
   const first = values.find((value) => typeof value === 'string' && value.trim() !== '');
   const text = plain(typeof first === 'string' ? first : '').replace(/\s+/g, ' ');
   return text.length > longestBrief ? `${text.slice(0, longestBrief)}…` : text;
+}
+
+function argument(name: string, value: string): HTMLElement {
+  const isShort = value.length <= longestInLine && !value.includes('\n');
+  return element(
+    'div',
+    { class: isShort ? 'tool-argument short' : 'tool-argument' },
+    element('span', { class: 'tool-argument-name' }, plain(name)),
+    isShort ? element('span', { class: 'tool-value' }, plain(value)) : scrolled(value),
+  );
 }
 
 function wordsOf(value: unknown): string {

@@ -226,4 +226,50 @@ suite('What a chat sends', () => {
     );
     assert.equal(requestParts(input(path))[1]?.tokens, 321);
   });
+
+  test('sends calls of tools with their results between the texts, each round by itself', () => {
+    const use = (id: string, round: number, offset: number, more = {}) => ({
+      ...{ id, name: 'look', round, offset, arguments: '{"at":1}', status: 'done' as const, result: `seen by ${id}` },
+      ...more,
+    });
+    const answered = answer('a', 'First.\n\nThen.', { toolUses: [use('a1', 0, 6), use('a2', 0, 6), use('b1', 1, 13)] });
+    const { messages } = chatRequest(input([question('q', 'Look'), answered, question('r', 'And?')]));
+    assert.deepEqual(
+      messages
+        .slice(1)
+        .map(({ role, content, tool_calls: calls, tool_call_id: id }) => [
+          role,
+          ...(content === undefined ? [] : [content]),
+          ...(calls ?? []).map((call) => call.id),
+          ...(id === undefined ? [] : [id]),
+        ]),
+      [
+        ['user', 'Look'],
+        ['assistant', 'First.', 'a1', 'a2'],
+        ['tool', 'seen by a1', 'a1'],
+        ['tool', 'seen by a2', 'a2'],
+        ['assistant', '\n\nThen.', 'b1'],
+        ['tool', 'seen by b1', 'b1'],
+        ['user', 'And?'],
+      ],
+    );
+  });
+
+  test('goes on after results without asking for a repetition, and after text with one', () => {
+    const use = { id: 'a1', name: 'look', round: 0, offset: 5, arguments: '{}', status: 'stopped' as const };
+    const afterTools = answer('a', 'Look:', { toolUses: [use], status: 'stopped' });
+    const { messages } = chatRequest(input([question('q', 'Go')], { continueAnswer: afterTools }));
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'tool'],
+    );
+    const afterText = { ...afterTools, text: 'Look:\n\nThe file says that' };
+    const gone = chatRequest(input([question('q', 'Go')], { continueAnswer: afterText })).messages;
+    assert.deepEqual(
+      gone.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'tool', 'assistant', 'user'],
+    );
+    const asked = gone.at(-1)?.content;
+    assert.ok(typeof asked === 'string' && asked.includes('The file says that') && !asked.includes('Look:'));
+  });
 });
