@@ -3,8 +3,6 @@
  * host's, how it stands in a request `prompts/chat.ts`'s matter.
  */
 
-import type { ImageSize } from './imageSize';
-
 export type AttachmentKind = 'file' | 'folder' | 'selection' | 'symbol' | 'problems' | 'terminal' | 'changes' | 'image';
 
 /** Lines and characters count from 0, as in VS Code; the end is exclusive. */
@@ -27,6 +25,12 @@ export type AttachmentSource =
   /** Taken when attached: a terminal cannot be read later. */
   | { readonly kind: 'terminal'; readonly text: string }
   | ({ readonly kind: 'image' } & AttachedImage);
+
+/** Pixels; both at least 1. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
 
 export const imageMediaTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 export type ImageMediaType = (typeof imageMediaTypes)[number];

@@ -1,5 +1,5 @@
 /** What an image is and how large, read from its first bytes. It is not decoded: a file that begins well may still be broken. */
-import type { ImageMediaType } from './attachment';
+import type { ImageMediaType, ImageSize } from './attachment';
 
 /** The endpoint's limit for one image is 5 MB of base64: so many bytes of a file. */
 export const maxImageBytes = Math.floor((5 * 1024 * 1024 * 3) / 4);
@@ -7,12 +7,6 @@ export const maxImageBytes = Math.floor((5 * 1024 * 1024 * 3) / 4);
 export const maxImageEdge = 8000;
 /** What is decoded at all: more would take the page's memory. */
 export const maxImagePixels = 150_000_000;
-
-/** Pixels; both at least 1. */
-export interface ImageSize {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The type that the bytes begin as, whatever the file is called; undefined: none that the endpoint takes. */
 export function imageTypeOf(bytes: Uint8Array): ImageMediaType | undefined {

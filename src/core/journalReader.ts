@@ -2,6 +2,7 @@
  * Reads a journal, whole or as it grows, and keeps what can be kept: torn and damaged lines are counted and skipped, messages whose
  * predecessor was lost find another place. The events it gives always fit together. Nothing throws, whatever the bytes are.
  */
+import { joinBytes } from './bytes';
 import { chatOptionsOf } from './chatOptions';
 import {
   applyEvents,
@@ -114,7 +115,7 @@ export class JournalReader {
       this.#rest.push(bytes);
       return [];
     }
-    const text = this.#decoder.decode(concat([...this.#rest, bytes.subarray(0, end)]));
+    const text = this.#decoder.decode(joinBytes([...this.#rest, bytes.subarray(0, end)]));
     // A copy: a buffer's own `slice` would keep all of it.
     this.#rest = [Uint8Array.from(bytes.subarray(end))];
     this.#isTorn = false;
@@ -123,7 +124,7 @@ export class JournalReader {
 
   /** At the end of what there is: a last line that only lacks its end counts; any other is torn, unless the rest comes later. */
   end(): readonly JournalEntry[] {
-    const line = this.#decoder.decode(concat(this.#rest));
+    const line = this.#decoder.decode(joinBytes(this.#rest));
     if (line.trim() === '') {
       return [];
     }
@@ -338,14 +339,4 @@ export function join(first: ConversationEvent, second: ConversationEvent): Conve
     second.reasoningOffset === first.reasoningOffset + first.reasoning.length
     ? { ...first, text: first.text + second.text, reasoning: first.reasoning + second.reasoning }
     : undefined;
-}
-
-function concat(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    all.set(piece, offset);
-    offset += piece.length;
-  }
-  return all;
 }

@@ -4,7 +4,7 @@
  */
 import { estimateTokenCount } from 'tokenx';
 import type { ImageDetail } from './attachment';
-import type { ImageSize } from './imageSize';
+import type { ImageSize } from './attachment';
 
 /** Longest text that is looked at as a whole; of a longer one slices stand for the rest, so that this stays within some 50 ms. */
 const wholeLength = 300_000;

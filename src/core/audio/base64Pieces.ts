@@ -1,4 +1,5 @@
 /** Puts together what comes as base64 in pieces: cut anywhere, or each piece with an end of its own. */
+import { joinBytes } from '../bytes';
 
 /** Characters that stand for three bytes, or, at an end, for fewer. */
 const group = 4;
@@ -21,13 +22,7 @@ export class Base64Pieces {
   /** All bytes that have come. */
   bytes(): Uint8Array {
     const pieces = this.#rest.length > 1 ? [...this.#pieces, decoded(this.#rest)] : this.#pieces;
-    const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-    let offset = 0;
-    for (const piece of pieces) {
-      all.set(piece, offset);
-      offset += piece.length;
-    }
-    return all;
+    return joinBytes(pieces);
   }
 }
 

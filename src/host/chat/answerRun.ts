@@ -25,7 +25,14 @@ import type { ChatTool } from '../tools/toolCatalog';
 import type { ToolRound } from '../tools/toolRound';
 import type { ExtraFiles } from './answerExtras';
 import { streamAnswer } from './answerStream';
-import type { PlannedRequest } from './chatSession';
+
+export interface PlannedRequest {
+  readonly request: ChatRequest;
+  /** Even the last question alone does not fit what the model takes. */
+  readonly isTooLong: boolean;
+  /** The oldest of the path's messages in it, if not all are. */
+  readonly firstSentId?: string;
+}
 
 export interface AnswerRunDeps {
   readonly chatId: string;

@@ -34,15 +34,7 @@ import type { ChatTool } from '../tools/toolCatalog';
 import { textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
 import type { ExtraFiles } from './answerExtras';
-import { AnswerRun, waitingAgain } from './answerRun';
-
-export interface PlannedRequest {
-  readonly request: ChatRequest;
-  /** Even the last question alone does not fit what the model takes. */
-  readonly isTooLong: boolean;
-  /** The oldest of the path's messages in it, if not all are. */
-  readonly firstSentId?: string;
-}
+import { AnswerRun, waitingAgain, type PlannedRequest } from './answerRun';
 
 export interface PreparedQuestion {
   readonly text: string;

@@ -8,7 +8,7 @@ import { estimateTokens } from '../../core/tokens';
 import { readOptionSettings } from '../platform/optionSettings';
 import { readInstructions } from '../platform/settings';
 import type { ChatTool } from '../tools/toolCatalog';
-import type { PlannedRequest } from './chatSession';
+import type { PlannedRequest } from './answerRun';
 
 type Tools = readonly ToolDefinition[];
 

@@ -13,7 +13,7 @@ import type {
   SentAttachment,
   TextRange,
 } from '../../core/attachment';
-import type { ImageSize } from '../../core/imageSize';
+import type { ImageSize } from '../../core/attachment';
 import { given } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { estimateTokens } from '../../core/tokens';

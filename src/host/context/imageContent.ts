@@ -1,7 +1,8 @@
 /** Images as the endpoint takes them: checked by their bytes, within its limits, with a size in tokens. */
 import * as vscode from 'vscode';
 import type { AttachmentSource, ImageDetail } from '../../core/attachment';
-import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels, type ImageSize } from '../../core/imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels } from '../../core/imageSize';
+import type { ImageSize } from '../../core/attachment';
 import { given } from '../../core/jsonShape';
 import { imageTokens } from '../../core/tokens';
 import { UnavailableError } from './sourceContent';

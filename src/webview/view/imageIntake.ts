@@ -3,7 +3,8 @@
  * first bytes say, not its name. Nothing but pixels is ever drawn: no vector graphics, which could hold anything.
  */
 import { imageMediaTypes, type ImageMediaType } from '../../core/attachment';
-import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels, type ImageSize } from '../../core/imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge, maxImagePixels } from '../../core/imageSize';
+import type { ImageSize } from '../../core/attachment';
 
 export interface TakenImage {
   readonly kind: 'image';
