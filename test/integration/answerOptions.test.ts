@@ -7,11 +7,12 @@ import type { ChatController } from '../../src/host/chat/chatController';
 import { readOptionSettings } from '../../src/host/platform/optionSettings';
 import type { Endpoint } from '../endpoint/endpoint';
 import { answer, errorAnswer } from '../endpoint/scenario';
-import { ChatFixture, lastAnswer, untilText } from '../support/chatFixture';
+import { ChatFixture, lastAnswer } from '../support/chatFixture';
 import { gated } from '../support/gated';
 
 const schema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
 const order = { type: 'json_schema', name: 'order', schema, source: 'order.schema.json' } as const;
+import { until } from '../support/until';
 
 suite('The options of a chat', () => {
   let fixture: ChatFixture;
@@ -128,7 +129,7 @@ suite('The options of a chat', () => {
     const asked = chat.send('Slowly');
     one.open(0);
     other.open(0);
-    await untilText(chat, 'Half').catch(() => undefined);
+    await until(() => versions().length === 2 && versions().every(({ text }) => text !== ''));
     chat.session.stop();
     await asked;
     assert.deepEqual(
