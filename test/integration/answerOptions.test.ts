@@ -129,7 +129,7 @@ suite('The options of a chat', () => {
     const asked = chat.send('Slowly');
     one.open(0);
     other.open(0);
-    await until(() => versions().length === 2 && versions().every(({ text }) => text !== ''));
+    await until(() => chat.conversation.messages.length === 3 && versions().every(({ text }) => text !== ''));
     chat.session.stop();
     await asked;
     assert.deepEqual(
