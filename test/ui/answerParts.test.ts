@@ -4,6 +4,7 @@ import type { FrameLocator } from 'playwright-core';
 import { fullAnswer, fullAnswerFields, fullUsage } from '../endpoint/fullAnswer';
 import { answer } from '../endpoint/scenario';
 import { askInChat, openEmptyChat, sendInChat } from '../support/chatSteps';
+import { until } from '../support/until';
 import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 suite('The parts of an answer', () => {
@@ -40,11 +41,14 @@ suite('The parts of an answer', () => {
     const wanted = [id, model, createdText, systemFingerprint, serviceTier, traceId, audioId, ...counts];
     await editor.click();
     await workbench().page.keyboard.press('Control+Home');
+    const lines = async (): Promise<string> => (await editor.locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+    await editor.getByText('# Inspect Answer').first().waitFor();
     for (let page = 0; page < 12; page += 1) {
-      const text = (await editor.locator('.view-lines').innerText()).replaceAll('\u00a0', ' ');
+      const text = await lines();
       wanted.filter((part) => text.includes(part)).forEach((part) => seen.add(part));
       if (text.includes('Spoken words')) break;
       await workbench().page.keyboard.press('PageDown');
+      await until(async () => (await lines()) !== text);
     }
     assert.deepEqual(
       wanted.filter((part) => !seen.has(part)),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { AnswerFormat } from '../../core/chatOptions';
 import { listOf } from '../../core/jsonShape';
 import type { Exclusions } from '../context/exclusions';
+import { listFiles } from '../context/workspaceFiles';
 import { looksLikeSchema, readSchema, SchemaFileError } from './schemaFile';
 
 export interface SchemaPickDeps {
@@ -17,12 +18,12 @@ interface Item extends vscode.QuickPickItem {
 
 const rememberedKey = 'answers.schemas';
 const mostRemembered = 5;
-const mostFiles = 2000;
+const mostFiles = 50_000;
 /** Files that are opened to see whether they are schemas. */
 const mostRead = 300;
 const mostBytes = 200_000;
 const readAtOnce = 8;
-const skipped = '**/{node_modules,.git,dist,out,build,bower_components,.vscode}/**';
+const skipped = /\/(?:node_modules|\.git|dist|out|build|bower_components|\.vscode)\//;
 
 export class SchemaPick {
   constructor(private readonly deps: SchemaPickDeps) {}
@@ -118,8 +119,10 @@ export class SchemaPick {
 
   /** Those with `schema` in their names, and those whose content is one. */
   async #find(token: vscode.CancellationToken, add: (uri: vscode.Uri) => void): Promise<void> {
-    const all = await vscode.workspace.findFiles('**/*.json', skipped, mostFiles, token);
-    const files = all.filter((uri) => !this.deps.exclusions.isExcluded(uri));
+    const lists = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => listFiles(uri, mostFiles)));
+    const files = lists
+      .flat()
+      .filter((uri) => /\.json$/i.test(uri.path) && !skipped.test(uri.path) && !this.deps.exclusions.isExcluded(uri));
     const isNamed = (uri: vscode.Uri): boolean => /schema/i.test(uri.path.slice(uri.path.lastIndexOf('/')));
     files.filter(isNamed).forEach(add);
     const others = files.filter((uri) => !isNamed(uri)).slice(0, mostRead);

@@ -176,8 +176,8 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     const uses = answer?.role === 'assistant' ? (answer.toolUses ?? []) : [];
     const value = uses.filter(({ status }) => status === 'asking').length;
     if (this.#view !== undefined && (this.#view.badge?.value ?? 0) !== value) {
-      const tooltip = vscode.l10n.t('Claude asks to use tools: {0}', value);
-      this.#view.badge = value === 0 ? undefined : { value, tooltip };
+      // One that is taken away altogether stays, in older versions.
+      this.#view.badge = { value, tooltip: value === 0 ? '' : vscode.l10n.t('Claude asks to use tools: {0}', value) };
     }
   }
 
