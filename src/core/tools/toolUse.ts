@@ -86,6 +86,11 @@ export function withArguments<T extends WithToolUses>(answer: T, id: string, off
   return use === undefined ? answer : withToolUse(answer, { ...use, arguments: use.arguments.slice(0, offset) + text });
 }
 
+/** Calls that an answer was broken off with, as they are now that nobody works on them: they are not to be run any more. */
+export function brokenOffCalls({ toolUses = [] }: Pick<WithToolUses, 'toolUses'>): readonly ToolUse[] {
+  return toolUses.filter((use) => !isSettled(use)).map((use) => ({ ...use, status: 'stopped' }));
+}
+
 /** The arguments as an object; undefined where they are none, as with an answer that was cut off. No arguments are none. */
 export function argumentsOf({ arguments: text }: Pick<ToolUse, 'arguments'>): Readonly<Record<string, unknown>> | undefined {
   const value = text.trim() === '' ? {} : parseJson(text);
@@ -96,7 +101,9 @@ export function argumentsOf({ arguments: text }: Pick<ToolUse, 'arguments'>): Re
 export function toolCallOf(use: ToolUse): ToolCall {
   // Arguments that are no object are refused, or dropped with their call.
   const text = argumentsOf(use) === undefined ? '' : use.arguments.trim();
-  return { id: use.id, type: 'function', function: { name: use.name, arguments: text || '{}' } };
+  // A model may make up any name, which would be refused with each question from then on.
+  const name = use.name.replace(/[^\w-]/g, '_').slice(0, 64);
+  return { id: use.id, type: 'function', function: { name, arguments: text || '{}' } };
 }
 
 /** What the model is told of a call, also of one that nobody works on any more. */
