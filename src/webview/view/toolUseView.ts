@@ -135,5 +135,5 @@ function scrolled(text: string): HTMLElement {
 
 /** Characters that change the direction of writing could make a call look like another one. */
 function plain(text: string): string {
-  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
