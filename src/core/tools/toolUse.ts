@@ -91,10 +91,25 @@ export function brokenOffCalls({ toolUses = [] }: Pick<WithToolUses, 'toolUses'>
   return toolUses.filter((use) => !isSettled(use)).map((use) => ({ ...use, status: 'stopped' }));
 }
 
-/** The arguments as an object; undefined where they are none, as with an answer that was cut off. No arguments are none. */
+/** More is no call of any tool, and more than some code can go down. */
+const deepestArguments = 100;
+
+/**
+ * The arguments as an object; undefined where they are none, as with an answer that was cut off, or go deeper than any tool's. No
+ * arguments are none.
+ */
 export function argumentsOf({ arguments: text }: Pick<ToolUse, 'arguments'>): Readonly<Record<string, unknown>> | undefined {
   const value = text.trim() === '' ? {} : parseJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? objectOf(value) : undefined;
+  const isUsable = typeof value === 'object' && value !== null && !Array.isArray(value) && isWithin(value, deepestArguments);
+  return isUsable ? objectOf(value) : undefined;
+}
+
+function isWithin(value: unknown, levels: number): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)))
+  );
 }
 
 /** The call as the endpoint takes it. */

@@ -19,6 +19,10 @@ const icons: Readonly<Record<ToolUseStatus, IconName>> = {
   stopped: 'stop',
 };
 const longestBrief = 80;
+/** More are shown as the model wrote them. */
+const mostRows = 50;
+/** UTF-16 units of a value that is laid out in lines. */
+const longestLaidOut = 10_000;
 
 export class ToolUseView {
   readonly element: HTMLElement;
@@ -68,10 +72,11 @@ export class ToolUseView {
   #showContent(use: ToolUse): void {
     const { strings } = this.deps;
     const input = argumentsOf(use);
+    const entries = Object.entries(input ?? {});
     const rows =
-      input === undefined
+      input === undefined || entries.length > mostRows
         ? [scrolled(use.arguments)]
-        : Object.entries(input).map(([name, value]) =>
+        : entries.map(([name, value]) =>
             element('div', { class: 'tool-argument' }, element('code', {}, plain(name)), scrolled(wordsOf(value))),
           );
     const heading = (text: string): HTMLElement => element('p', { class: 'tool-heading' }, text);
@@ -126,7 +131,11 @@ function briefOf(use: ToolUse): string {
 }
 
 function wordsOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  if (typeof value === 'string') {
+    return value;
+  }
+  const text = JSON.stringify(value);
+  return text.length > longestLaidOut ? text : JSON.stringify(value, undefined, 2);
 }
 
 function scrolled(text: string): HTMLElement {

@@ -95,4 +95,11 @@ suite('Calls of tools in an answer', () => {
     );
     assert.deepEqual(brokenOffCalls({}), []);
   });
+
+  test('have no arguments that go too deep for what shows, checks and sends them', () => {
+    const nested = (levels: number): string => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    assert.notEqual(argumentsOf({ arguments: nested(20) }), undefined);
+    assert.equal(argumentsOf({ arguments: nested(100_000) }), undefined);
+    assert.equal(toolCallOf(use('a', 0, 0, { arguments: nested(100_000) })).function.arguments, '{}');
+  });
 });
