@@ -45,7 +45,7 @@ interface KnownMessage {
   followers: number;
 }
 
-const answerRecord = /^\{"type":"answer(?:Appended|Changed)"/;
+const answerRecord = /^\{"type":"(?:answer(?:Appended|Changed)|tool(?:UseChanged|ArgumentsAppended))"/;
 
 export class JournalReader {
   /** Of a line that has no end yet, what came of it. Joined only once: there can be thousands of pieces. */

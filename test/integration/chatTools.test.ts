@@ -260,6 +260,40 @@ suite('Tools in the chat', () => {
     assert.deepEqual(chat.conversation.options, { tools: ['read_file'] });
   });
 
+  test('are not run on Continue where the window was closed while they asked: the model was told that they were broken off', async () => {
+    await code.write('a.txt', 'one');
+    use('read_file');
+    const read = { name: 'read_file', arguments: '{"path":"code-edits/a.txt"}' };
+    fixture.endpoint.enqueue(toolCallAnswer([read]), toolCallAnswer([read]), answer('One.'));
+    void chat.send('Read');
+    await until(() => chat.conversation.messages.length === 2 && uses()[0]?.status === 'asking');
+    chat = await fixture.open();
+    assert.equal(lastAnswer(chat).status, 'interrupted');
+    const deciding = decide('once');
+    await chat.session.continue(lastAnswer(chat).id);
+    deciding.dispose();
+    assert.equal(lastAnswer(chat).text, 'One.');
+    assert.deepEqual(
+      uses().map(({ status }) => status),
+      ['stopped', 'done'],
+    );
+    assert.match(contentOf(told(2)[0]), /broken off/);
+    assert.match(contentOf(told(2)[1]), /one/);
+  });
+
+  test('belong to the model that was asked, whatever is chosen while they ask', async () => {
+    use('list_files');
+    fixture.endpoint.enqueue(toolCallAnswer([{ name: 'list_files', arguments: '{}' }]), answer('Done.'));
+    const asked = chat.send('List');
+    await until(() => chat.conversation.messages.length === 2 && uses()[0]?.status === 'asking');
+    const { model } = chat.conversation;
+    chat.session.choose('claude-haiku-4-5-20251001', undefined);
+    chat.session.decideTool(lastAnswer(chat).id, uses()[0]?.id ?? '', 'decline');
+    await asked;
+    assert.deepEqual([sent(0).model, sent(1).model], [model, model]);
+    assert.equal(lastAnswer(chat).text, 'Done.');
+  });
+
   test('propose an edit for review: nothing is written before it is accepted, and a second one joins the first', async () => {
     const uri = await code.write('sum.ts', 'export function sum(a, b) {\n  return a - b;\n}\n');
     use('propose_edit');

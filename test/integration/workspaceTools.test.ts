@@ -1,5 +1,8 @@
 /** The tools that read the workspace, as a model calls them. Needs the extension host. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { answer } from '../endpoint/scenario';
@@ -118,5 +121,40 @@ suite('The tools that read the workspace', () => {
     );
     assert.match(await result('find_references', { ...input, symbol: 'delta' }), /does not stand in line 2/);
     parts.dispose();
+  });
+
+  test('read nothing outside the workspace: not by a link, not where it is open in an editor', async function () {
+    const outside = await mkdtemp(path.join(tmpdir(), 'outside-'));
+    const secret = vscode.Uri.file(path.join(outside, 'elsewhere.txt'));
+    await writeFile(secret.fsPath, 'not yours\n');
+    if (code.folder.scheme !== 'file') this.skip();
+    await symlink(secret.fsPath, path.join(code.folder.fsPath, 'notes.md'));
+    await symlink(outside, path.join(code.folder.fsPath, 'more'));
+    await code.write('real.txt', 'yours');
+    await symlink(path.join(code.folder.fsPath, 'real.txt'), path.join(code.folder.fsPath, 'alias.txt'));
+    await vscode.window.showTextDocument(secret);
+    for (const file of ['elsewhere.txt', 'code-edits/notes.md', 'code-edits/more/elsewhere.txt', secret.fsPath]) {
+      assert.match(await result('read_file', { path: file }), /is outside the workspace/, file);
+    }
+    assert.match(await result('list_files', { folder: 'code-edits/more' }), /is outside the workspace/);
+    assert.match(await result('propose_edit', { path: 'code-edits/more/new.txt', content: 'x' }), /is outside the workspace/);
+    assert.doesNotMatch(await result('search_text', { text: 'not yours', pattern: 'code-edits/**' }), /notes|elsewhere/);
+    assert.match(await result('read_file', { path: 'code-edits/alias.txt' }), /yours$/);
+    const definitions = vscode.languages.registerDefinitionProvider(
+      { pattern: '**/real.txt' },
+      { provideDefinition: () => new vscode.Location(secret, new vscode.Position(0, 0)) },
+    );
+    const found = await result('find_definitions', { path: 'code-edits/real.txt', line: 1, symbol: 'yours' });
+    definitions.dispose();
+    assert.match(found, /elsewhere\.txt:1:1: \(outside the workspace/);
+    await rm(outside, { recursive: true });
+  });
+
+  test('list files at once for a pattern that would keep others busy for ever', async () => {
+    await code.write(`${'a'.repeat(100)}.txt`, '');
+    const startedAt = performance.now();
+    assert.equal(await result('list_files', { folder: 'code-edits', pattern: `${'*a'.repeat(30)}z` }), 'No file matches.');
+    assert.ok(performance.now() - startedAt < 10_000);
+    assert.match(await result('list_files', { pattern: '{a,b}'.repeat(50) }), /simpler one/);
   });
 });

@@ -6,6 +6,7 @@ import type { SentAttachment } from '../attachment';
 import type { Usage } from '../chatCompletions';
 import { activePath, canContinue, isUnfinished, type Answer, type Conversation, type Question } from '../conversation';
 import { fenced } from '../fences';
+import { answerParts, type ToolUse } from '../tools/toolUse';
 import { closingLine } from './openBlock';
 
 /** The document's own words, in the user's language. */
@@ -15,6 +16,7 @@ export interface MarkdownWords {
   readonly model: string;
   readonly date: string;
   readonly reasoning: string;
+  readonly tool: string;
   /** Where an answer's own notice does not say why it ended. */
   readonly endedEarly: string;
   readonly otherVersions: (count: number) => string;
@@ -33,7 +35,7 @@ export function conversationMarkdown(conversation: Conversation, { title, words,
   const sections = activePath(conversation).flatMap((message) => {
     const others = (versions.get(message.parentId ?? '') ?? 1) - 1;
     return [
-      ...(message.role === 'user' ? questionParts(message, words, hasImages) : answerParts(message, words)),
+      ...(message.role === 'user' ? questionParts(message, words, hasImages) : answerSections(message, words)),
       ...(others > 0 ? [`*${escaped(words.otherVersions(others))}*`] : []),
     ];
   });
@@ -70,15 +72,22 @@ function attachmentPart(attachment: SentAttachment, hasImages: boolean): string 
   return isWhole ? folded(attachment.label, image) : `*${escaped(attachment.label)}*`;
 }
 
-function answerParts(answer: Answer, words: MarkdownWords): readonly string[] {
+function answerSections(answer: Answer, words: MarkdownWords): readonly string[] {
   const reason = earlyEnd(answer, words);
   return [
     `## ${words.answer}${answer.model === '' ? '' : ` · ${codeSpan(answer.model)}`}`,
     ...(answer.reasoning.trim() === '' ? [] : [folded(words.reasoning, textPart(answer.reasoning).join(''))]),
-    ...textPart(answer.text),
+    ...answerParts(answer).flatMap((part) =>
+      part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words)),
+    ),
     ...(reason === undefined ? [] : [`> ${escaped(reason)}`]),
     ...(answer.usage === undefined ? [] : [tokenComment(answer.usage)]),
   ];
+}
+
+function toolPart(use: ToolUse, words: MarkdownWords): string {
+  const content = [fenced(use.arguments.trim() || '{}', 'json'), ...(use.result === undefined ? [] : [fenced(use.result)])];
+  return folded(`${words.tool}: ${use.name}`, content.join('\n\n'));
 }
 
 /** The text without blank lines around it, and with an end to what it leaves open. */

@@ -171,7 +171,32 @@ function piecesOf({
       pieces.push(textPiece('user', 'continuation', continuationPrompt(text)));
     }
   }
-  return pieces;
+  return withOwnIds(pieces);
+}
+
+/** Backends that count calls anew with each answer, and forged files, have one id twice, for which a request is refused. */
+function withOwnIds(pieces: readonly Piece[]): Piece[] {
+  const sent = new Set<string>();
+  /** Of the calls that were asked for last, by the id that they are known by. */
+  let ids = new Map<string, string>();
+  const ownId = (id: string): string => {
+    const plain = id.replace(/[^\w-]/g, '_').slice(0, longestCallId);
+    let own = plain;
+    for (let count = 2; sent.has(own); count += 1) {
+      const ending = `_${String(count)}`;
+      own = plain.slice(0, longestCallId - ending.length) + ending;
+    }
+    sent.add(own);
+    return own;
+  };
+  return pieces.map((piece) => {
+    const { toolCalls, toolCallId } = piece;
+    if (toolCalls !== undefined) {
+      ids = new Map(toolCalls.map(({ id }) => [id, ownId(id)]));
+      return { ...piece, toolCalls: toolCalls.map((call) => ({ ...call, id: ids.get(call.id) ?? call.id })) };
+    }
+    return toolCallId === undefined ? piece : { ...piece, toolCallId: ids.get(toolCallId) ?? toolCallId };
+  });
 }
 
 /** Its texts, and between them the calls of tools, each round with its results. */
@@ -255,6 +280,8 @@ function messageOf({ role, parts, toolCalls, toolCallId }: Turn): ChatMessage {
     ...(toolCallId === undefined ? {} : { tool_call_id: toolCallId }),
   };
 }
+
+const longestCallId = 64;
 
 /** Never so few that an answer could say nothing; the endpoint then says that the question is too long. */
 const fewestMaxTokens = 1024;

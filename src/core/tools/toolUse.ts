@@ -86,17 +86,39 @@ export function withArguments<T extends WithToolUses>(answer: T, id: string, off
   return use === undefined ? answer : withToolUse(answer, { ...use, arguments: use.arguments.slice(0, offset) + text });
 }
 
-/** The arguments as an object; undefined where they are none, as with an answer that was cut off. No arguments are none. */
+/** Calls that an answer was broken off with, as they are now that nobody works on them: they are not to be run any more. */
+export function brokenOffCalls({ toolUses = [] }: Pick<WithToolUses, 'toolUses'>): readonly ToolUse[] {
+  return toolUses.filter((use) => !isSettled(use)).map((use) => ({ ...use, status: 'stopped' }));
+}
+
+/** More is no call of any tool, and more than some code can go down. */
+const deepestArguments = 100;
+
+/**
+ * The arguments as an object; undefined where they are none, as with an answer that was cut off, or go deeper than any tool's. No
+ * arguments are none.
+ */
 export function argumentsOf({ arguments: text }: Pick<ToolUse, 'arguments'>): Readonly<Record<string, unknown>> | undefined {
   const value = text.trim() === '' ? {} : parseJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? objectOf(value) : undefined;
+  const isUsable = typeof value === 'object' && value !== null && !Array.isArray(value) && isWithin(value, deepestArguments);
+  return isUsable ? objectOf(value) : undefined;
+}
+
+function isWithin(value: unknown, levels: number): boolean {
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    (levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1)))
+  );
 }
 
 /** The call as the endpoint takes it. */
 export function toolCallOf(use: ToolUse): ToolCall {
   // Arguments that are no object are refused, or dropped with their call.
   const text = argumentsOf(use) === undefined ? '' : use.arguments.trim();
-  return { id: use.id, type: 'function', function: { name: use.name, arguments: text || '{}' } };
+  // A model may make up any name, which would be refused with each question from then on.
+  const name = use.name.replace(/[^\w-]/g, '_').slice(0, 64);
+  return { id: use.id, type: 'function', function: { name, arguments: text || '{}' } };
 }
 
 /** What the model is told of a call, also of one that nobody works on any more. */

@@ -148,7 +148,7 @@ class AnswerStream {
 
   complete(): void {
     this.#finishText();
-    this.#calls.flush();
+    this.#calls.end(this.#textLength);
     if (!this.#calls.isEmpty) {
       this.#settle('streaming', undefined);
       return;

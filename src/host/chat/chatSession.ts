@@ -31,7 +31,7 @@ import type { AnswerFiles } from '../history/answerFiles';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
 import type { ChatTools } from '../tools/chatTools';
 import type { ChatTool } from '../tools/toolCatalog';
-import { textAfterTools } from '../../core/tools/toolUse';
+import { brokenOffCalls, textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
 import type { ExtraFiles } from './answerExtras';
 import { AnswerRun, waitingAgain, type PlannedRequest } from './answerRun';
@@ -171,11 +171,15 @@ export class ChatSession implements vscode.Disposable {
 
   /** Goes on where an answer ended. */
   async continue(answerId: string): Promise<void> {
-    const answer = this.#find(answerId);
-    if (this.isBusy || answer?.role !== 'assistant' || !canContinue(answer)) {
+    const found = this.#find(answerId);
+    if (this.isBusy || found?.role !== 'assistant' || !canContinue(found)) {
       return;
     }
     this.#apply({ type: 'versionSelected', id: answerId });
+    // Where VS Code ended while they asked or ran; else they would run now, after the model was told that they did not.
+    for (const use of brokenOffCalls(found)) this.#apply({ type: 'toolUseChanged', id: answerId, use });
+    const settled = this.#find(answerId);
+    const answer = settled?.role === 'assistant' ? settled : found;
     this.#apply(waitingAgain(answer));
     await this.#work((signal) => this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), signal, answer));
   }
@@ -319,6 +323,8 @@ export class ChatSession implements vscode.Disposable {
   /** @param answer as it is before more comes */
   async #run(answer: Answer, path: readonly Message[], signal: AbortSignal, continued?: Answer): Promise<void> {
     const { model, log, tools } = this.deps;
+    // What is chosen while tools run is for the next question.
+    const asked = this.#conversation;
     let checked: Promise<void> | undefined;
     const apply = (event: ConversationEvent): void => {
       const isWhole = event.type === 'answerChanged' && event.status === 'complete' && event.notice === undefined;
@@ -347,7 +353,7 @@ export class ChatSession implements vscode.Disposable {
           const message = this.#find(answer.id);
           return message?.role === 'assistant' && !this.#isDisposed ? message : undefined;
         },
-        plan: (...asked) => this.deps.plan(this.#conversation, ...asked),
+        plan: (...of) => this.deps.plan(asked, ...of),
       },
       signal,
     );

@@ -71,6 +71,20 @@ export class ToolCallStream {
     });
   }
 
+  /**
+   * All calls have come. What was said after the first belongs before them: it was said without their results.
+   * @param offset where the answer's text ends now, in UTF-16 units
+   */
+  end(offset: number): void {
+    this.flush();
+    for (const call of this.#calls.values()) {
+      if (call.use.offset !== offset) {
+        call.use = { ...call.use, offset };
+        this.#change(call.use);
+      }
+    }
+  }
+
   /** The answer broke off: what had come of the calls stays, and is not run. */
   breakOff(): void {
     this.flush();

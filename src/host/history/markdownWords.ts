@@ -11,6 +11,7 @@ export function markdownWords(): MarkdownWords {
     model: l10n.t('Model'),
     date: l10n.t('Date'),
     reasoning: l10n.t('Reasoning'),
+    tool: l10n.t('Tool'),
     endedEarly: l10n.t('This answer ended early.'),
     otherVersions: (count) =>
       count === 1

@@ -77,7 +77,7 @@ async function placeText(places: WorkspacePlaces, place: vscode.Location | vscod
     'targetUri' in place ? [place.targetUri, place.targetSelectionRange ?? place.targetRange] : [place.uri, place.range];
   const at = `${places.pathOf(uri)}:${String(range.start.line + 1)}:${String(range.start.character + 1)}`;
   if (!(await places.mayRead(uri))) {
-    return `${at}: (excluded by the user's settings)`;
+    return `${at}: (outside the workspace, or excluded by the user's settings)`;
   }
   const text = (await lineOf(uri, range.start.line))?.trim().slice(0, longestShownLine);
   return text === undefined || text === '' ? at : `${at}: ${text}`;

@@ -1,7 +1,7 @@
 /** The tools that read files of the workspace: a part of one, a list of them, lines that contain a text. */
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import type { OwnToolName } from '../../core/tools/ownTools';
+import { pathGlob } from '../../core/tools/pathGlob';
 import { openDocument, readFileText, statOf } from '../context/fileText';
 import type { LanguageOfPath } from '../context/languageOfPath';
 import { UnavailableError } from '../context/sourceContent';
@@ -83,8 +83,11 @@ async function filesIn(
 
 function matcherOf(pattern: string): (path: string) => boolean {
   // A mere name is meant wherever it stands.
-  const globs = pattern.includes('/') ? [pattern.replace(/^\.?\/+/, '')] : [pattern, `**/${pattern}`];
-  return picomatch(globs, { dot: true, nocase: true });
+  const matches = pathGlob(/[\\/]/.test(pattern) ? pattern : `**/${pattern}`);
+  if (matches === undefined) {
+    throw new ToolError('The pattern is too long, or stands for too many: give a simpler one.');
+  }
+  return matches;
 }
 
 async function search(

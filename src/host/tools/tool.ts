@@ -1,4 +1,4 @@
-/** What a tool is to the chat: how it is asked for, and what it gives. Consent, time and order are `toolRunner.ts`'s. */
+/** What a tool is to the chat: how it is asked for, and what it gives. Consent, time and order are `toolRound.ts`'s. */
 
 /** What a tool has done, or why not: told to the model as it is. */
 export interface ToolResult {
@@ -18,7 +18,10 @@ export const mostResultCharacters = 40_000;
 
 /** The text with as much of it as a result may have, and what is left out said. */
 export function limitedText(text: string): string {
-  return text.length <= mostResultCharacters
-    ? text
-    : `${text.slice(0, mostResultCharacters)}\n(${String(text.length - mostResultCharacters)} more characters were left out.)`;
+  if (text.length <= mostResultCharacters) {
+    return text;
+  }
+  // Half a character would be refused by the endpoint.
+  const kept = text.slice(0, mostResultCharacters).replace(/[\ud800-\udbff]$/, '');
+  return `${kept}\n(${String(text.length - kept.length)} more characters were left out.)`;
 }

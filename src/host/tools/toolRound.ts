@@ -24,17 +24,26 @@ interface Deps {
 }
 
 const mostProblems = 5;
+/** Calls of one round; more would only be a model that has lost its way. */
+const mostCalls = 50;
+
+interface Asking {
+  readonly tool: string;
+  readonly decide: (decision: ToolDecision) => void;
+}
 
 export class ToolRound {
   /** All calls are settled; never rejects. */
   readonly done: Promise<void>;
   readonly #decide = new Map<string, (decision: ToolDecision) => void>();
+  readonly #asking = new Set<Asking>();
 
   constructor(
     private readonly deps: Deps,
     uses: readonly ToolUse[],
   ) {
-    this.done = Promise.all(uses.filter((use) => !isSettled(use)).map((use) => this.#settle(use))).then(() => undefined);
+    const open = uses.filter((use) => !isSettled(use));
+    this.done = Promise.all(open.map((use, index) => this.#settle(use, index < mostCalls))).then(() => undefined);
   }
 
   /** The user has answered for a call, or wants it to end. One that is over changes nothing. */
@@ -42,7 +51,7 @@ export class ToolRound {
     this.#decide.get(useId)?.(decision);
   }
 
-  async #settle(use: ToolUse): Promise<void> {
+  async #settle(use: ToolUse, isWithinMost: boolean): Promise<void> {
     const { changed, signal } = this.deps;
     const end = (status: ToolUse['status'], result?: string): void => {
       this.#decide.delete(use.id);
@@ -51,7 +60,9 @@ export class ToolRound {
     try {
       const tool = this.deps.tools.find(({ definition }) => definition.function.name === use.name);
       const problem = tool === undefined ? this.#unknown(use) : invalidArguments(use, tool);
-      if (tool === undefined || problem !== undefined) {
+      if (!isWithinMost) {
+        end('failed', `At most ${String(mostCalls)} calls are run at once, and this was one more: nothing was run.`);
+      } else if (tool === undefined || problem !== undefined) {
         end('failed', problem);
       } else if (!(await this.#mayRun(use, tool))) {
         end(signal.aborted ? 'stopped' : 'declined');
@@ -72,24 +83,41 @@ export class ToolRound {
   }
 
   async #mayRun(use: ToolUse, { name }: ChatTool): Promise<boolean> {
-    const { consent, chatId, changed, signal } = this.deps;
+    const { consent, chatId, signal } = this.deps;
     if (consent.isGiven(chatId, name)) {
       return !signal.aborted;
     }
     if (signal.aborted) {
       return false;
     }
+    const decided = await this.#ask(use, name);
+    if (decided === 'chat') consent.forChat(chatId, name);
+    if (decided === 'always') await consent.forAll(name);
+    if (decided === 'chat' || decided === 'always') {
+      // What was said of the tool holds for its other calls, too.
+      for (const asking of this.#asking) if (asking.tool === name) asking.decide('once');
+    }
+    return decided !== 'decline' && !signal.aborted;
+  }
+
+  async #ask(use: ToolUse, tool: string): Promise<ToolDecision> {
+    const { changed, signal } = this.deps;
     const decision = new Promise<ToolDecision>((resolve) => {
-      this.#decide.set(use.id, resolve);
+      const asking = {
+        tool,
+        decide: (decided: ToolDecision): void => {
+          this.#asking.delete(asking);
+          resolve(decided);
+        },
+      };
+      this.#asking.add(asking);
+      this.#decide.set(use.id, asking.decide);
       signal.addEventListener('abort', () => {
-        resolve('decline');
+        asking.decide('decline');
       });
     });
     changed({ ...use, status: 'asking' });
-    const decided = await decision;
-    if (decided === 'chat') consent.forChat(chatId, name);
-    if (decided === 'always') await consent.forAll(name);
-    return decided !== 'decline';
+    return decision;
   }
 
   /** @throws what the tool throws; a cancellation where the user ended it */

@@ -21,6 +21,10 @@ const icons: Readonly<Record<ToolUseStatus, IconName>> = {
 const longestBrief = 80;
 /** Characters of an argument that stands beside its name. */
 const longestInLine = 60;
+/** More are shown as the model wrote them. */
+const mostRows = 50;
+/** UTF-16 units of a value that is laid out in lines. */
+const longestLaidOut = 10_000;
 
 export class ToolUseView {
   readonly element: HTMLElement;
@@ -70,10 +74,11 @@ export class ToolUseView {
   #showContent(use: ToolUse): void {
     const { strings } = this.deps;
     const input = argumentsOf(use);
+    const entries = Object.entries(input ?? {});
     const rows =
-      input === undefined
+      input === undefined || entries.length > mostRows
         ? [scrolled(use.arguments)]
-        : Object.entries(input).map(([name, value]) => argument(name, wordsOf(value)));
+        : entries.map(([name, value]) => argument(name, wordsOf(value)));
     const heading = (text: string): HTMLElement => element('p', { class: 'tool-heading' }, text);
     const open = button(strings.openToolUse, 'link-button', () => {
       this.deps.post({ type: 'tool/open', answerId: this.answerId, useId: this.useId });
@@ -136,7 +141,11 @@ function argument(name: string, value: string): HTMLElement {
 }
 
 function wordsOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  if (typeof value === 'string') {
+    return value;
+  }
+  const text = JSON.stringify(value);
+  return text.length > longestLaidOut ? text : JSON.stringify(value, undefined, 2);
 }
 
 function scrolled(text: string): HTMLElement {
@@ -145,5 +154,5 @@ function scrolled(text: string): HTMLElement {
 
 /** Characters that change the direction of writing could make a call look like another one. */
 function plain(text: string): string {
-  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

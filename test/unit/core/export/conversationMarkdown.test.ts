@@ -12,6 +12,7 @@ const words: MarkdownWords = {
   model: 'Model',
   date: 'Date',
   reasoning: 'Reasoning',
+  tool: 'Tool',
   endedEarly: 'This answer ended early.',
   otherVersions: (count) => `${String(count)} other versions`,
   formatDate: (milliseconds) => new Date(milliseconds).toISOString(),
@@ -193,6 +194,31 @@ suite('A conversation as Markdown', () => {
   test('takes markup in the title for text', () => {
     const [title] = new MarkdownIt().render(markdown(chat(question), '# <b>*a*</b>\n`b` [c](d)')).split('\n');
     assert.equal(title, '<h1># &lt;b&gt;*a*&lt;/b&gt; `b` [c](d)</h1>');
+  });
+
+  test('has the tools that an answer used where it used them, and none of their words out of their place', () => {
+    const toolUses: Answer['toolUses'] = [
+      {
+        id: 'x',
+        name: 'read</summary>\n## file',
+        round: 0,
+        offset: 5,
+        arguments: '{"path":"a.ts"}',
+        status: 'done',
+        result: '```\n## Question\n</details>\n````',
+      },
+      { id: 'y', name: 'list', round: 0, offset: 5, arguments: '', status: 'declined' },
+    ];
+    const text = markdown(chat(question, { ...answer, text: 'Look.\n\nSeen.', toolUses }));
+    assert.deepEqual(headings(text), both);
+    const places = ['Look.', 'Tool: read', '{"path":"a.ts"}', '## Question', 'Tool: list', 'Seen.'].map((piece) =>
+      text.indexOf(piece, text.indexOf('## Answer')),
+    );
+    assert.equal(places.includes(-1), false);
+    assert.deepEqual(
+      places,
+      [...places].sort((one, other) => one - other),
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { SentAttachment } from '../../../../src/core/attachment';
 import type { Answer, Message, Question } from '../../../../src/core/conversation';
 import { chatRequest, requestParts, type ChatInput } from '../../../../src/core/prompts/chat';
+import type { ToolUse } from '../../../../src/core/tools/toolUse';
 
 function question(id: string, text: string, attachments?: readonly SentAttachment[]): Question {
   return { role: 'user', id, at: 0, text, ...(attachments === undefined ? {} : { attachments }) };
@@ -271,5 +272,69 @@ suite('What a chat sends', () => {
     );
     const asked = gone.at(-1)?.content;
     assert.ok(typeof asked === 'string' && asked.includes('The file says that') && !asked.includes('Look:'));
+  });
+});
+
+suite('Calls of tools in what a chat sends', () => {
+  function use(id: string, changes: Partial<ToolUse> = {}): ToolUse {
+    return { id, name: 'look', round: 0, offset: 0, arguments: '{}', status: 'done', result: `seen by ${id}`, ...changes };
+  }
+
+  /** Each message that has calls, or the result of one. */
+  function sent(path: readonly Message[]): readonly string[] {
+    return chatRequest(input(path)).messages.flatMap(({ tool_calls: calls, tool_call_id: id, content = '' }) =>
+      calls === undefined
+        ? id === undefined
+          ? []
+          : [`${id}: ${typeof content === 'string' ? content : ''}`]
+        : [calls.map((call) => `${call.id} ${call.function.name}`).join(', ')],
+    );
+  }
+
+  test('have another id each, also where a backend counts anew with each answer, and their results follow them', () => {
+    const path = [
+      question('1', 'One'),
+      answer('a', 'First', { toolUses: [use('call_0'), use('call_1', { result: 'other' })] }),
+      question('2', 'Two'),
+      answer('b', 'Second', { toolUses: [use('call_0', { result: 'later' })] }),
+      question('3', 'Three'),
+      answer('c', 'Third', { toolUses: [use('call_0', { result: 'last' }), use('call_0_2', { result: 'odd' })] }),
+    ];
+    const messages = sent(path);
+    assert.deepEqual(messages, [
+      'call_0 look, call_1 look',
+      'call_0: seen by call_0',
+      'call_1: other',
+      'call_0_2 look',
+      'call_0_2: later',
+      'call_0_3 look, call_0_2_2 look',
+      'call_0_3: last',
+      'call_0_2_2: odd',
+    ]);
+  });
+
+  test('have names and ids that an endpoint takes, whatever a model or a file called them', () => {
+    const path = [
+      question('1', 'One'),
+      answer('a', '', {
+        toolUses: [
+          use('id with blanks', { name: 'functions.read file:0', result: 'x' }),
+          use('i'.repeat(300), { name: 'n'.repeat(300) }),
+        ],
+      }),
+      question('2', 'Two'),
+    ];
+    const request = chatRequest(input(path));
+    const calls = request.messages.flatMap(({ tool_calls = [] }) => tool_calls);
+    assert.equal(calls.length, 2);
+    for (const { id, function: called } of calls) {
+      assert.match(id, /^[a-zA-Z0-9_-]{1,64}$/);
+      assert.match(called.name, /^[a-zA-Z0-9_-]{1,64}$/);
+    }
+    assert.deepEqual(
+      request.messages.flatMap(({ tool_call_id: id }) => id ?? []),
+      calls.map(({ id }) => id),
+    );
+    assert.deepEqual(request.tools?.map((tool) => tool.function.name).sort(), calls.map((call) => call.function.name).sort());
   });
 });

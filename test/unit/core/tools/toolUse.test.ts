@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {
   answerParts,
   argumentsOf,
+  brokenOffCalls,
   endsWithTools,
   resultOf,
   textAfterTools,
@@ -81,5 +82,24 @@ suite('Calls of tools in an answer', () => {
       ]),
       [{ id: 'x', name: 'n', round: 0, offset: 0, arguments: '', status: 'stopped' }],
     );
+  });
+
+  test('that an answer was broken off with are stopped, and the others stay as they are', () => {
+    const toolUses = [use('a', 0, 0), use('b', 0, 0, { status: 'asking' }), use('c', 0, 0, { status: 'running' })];
+    assert.deepEqual(
+      brokenOffCalls({ toolUses }).map(({ id, status }) => [id, status]),
+      [
+        ['b', 'stopped'],
+        ['c', 'stopped'],
+      ],
+    );
+    assert.deepEqual(brokenOffCalls({}), []);
+  });
+
+  test('have no arguments that go too deep for what shows, checks and sends them', () => {
+    const nested = (levels: number): string => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    assert.notEqual(argumentsOf({ arguments: nested(20) }), undefined);
+    assert.equal(argumentsOf({ arguments: nested(100_000) }), undefined);
+    assert.equal(toolCallOf(use('a', 0, 0, { arguments: nested(100_000) })).function.arguments, '{}');
   });
 });

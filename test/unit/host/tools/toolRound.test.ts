@@ -214,4 +214,73 @@ suite('A round of tool calls', () => {
     assert.ok(result.length < 50_000);
     assert.match(result, /960000 more characters were left out/);
   });
+
+  test('what is said of a tool for the chat holds for its other calls that ask, and for no other tool', async () => {
+    for (const decision of ['chat', 'always'] as const) {
+      fixture = new Fixture();
+      const tools = [tool('read', echo), tool('list', echo)];
+      const round = fixture.round(tools, [call('a', 'read'), call('b', 'list'), call('c', 'read')]);
+      for (const id of ['a', 'b', 'c']) await fixture.asked(id);
+      round.decide('a', decision);
+      await until(() => fixture.uses.get('c')?.status === 'done');
+      assert.equal(fixture.uses.get('b')?.status, 'asking');
+      round.decide('b', 'decline');
+      await round.done;
+    }
+  });
+
+  test('runs nothing when the answer is stopped while consent is being stored', async () => {
+    let store: (() => void) | undefined;
+    const consent = new ToolConsent({
+      keys: () => [],
+      get: <T>(_: string, fallback?: T) => fallback as T,
+      update: () =>
+        new Promise((resolve) => {
+          store = resolve;
+        }),
+    });
+    let runs = 0;
+    const counted: RunTool = () => {
+      runs += 1;
+      return Promise.resolve({ text: '' });
+    };
+    let status = '';
+    const changed = (use: ToolUse): void => {
+      status = use.status;
+    };
+    const abort = new AbortController();
+    const deps = { chatId: 'chat', tools: [tool('read', counted)], consent, timeoutMs: 1000, signal: abort.signal, changed };
+    const round = new ToolRound(deps, [call('a', 'read')]);
+    await until(() => status === 'asking');
+    round.decide('a', 'always');
+    await until(() => store !== undefined);
+    abort.abort();
+    store?.();
+    await round.done;
+    assert.deepEqual([runs, status], [0, 'stopped']);
+  });
+
+  test('runs no more than fifty of the calls of a round, and tells the model so', async () => {
+    fixture.consent.forChat('chat', 'read');
+    let runs = 0;
+    const counted: RunTool = () => {
+      runs += 1;
+      return Promise.resolve({ text: 'seen' });
+    };
+    const uses = Array.from({ length: 500 }, (_, index) => call(`c${String(index)}`, 'read'));
+    await fixture.round([tool('read', counted)], uses).done;
+    assert.equal(runs, 50);
+    assert.deepEqual(fixture.outcome('c49'), ['done', 'seen']);
+    assert.equal(fixture.uses.get('c50')?.status, 'failed');
+    assert.match(fixture.outcome('c499')[1] ?? '', /At most 50 calls/);
+  });
+
+  test('cuts a result between characters', async () => {
+    fixture.consent.forChat('chat', 'read');
+    const text = `x${'😀'.repeat(30_000)}`;
+    await fixture.round([tool('read', () => Promise.resolve({ text }))], [call('a', 'read')]).done;
+    const result = fixture.outcome('a')[1] ?? '';
+    assert.doesNotThrow(() => encodeURIComponent(result));
+    assert.match(result, /\(20002 more characters were left out\.\)$/);
+  });
 });
