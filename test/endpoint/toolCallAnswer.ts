@@ -27,9 +27,11 @@ export interface ToolCallOptions {
   readonly interleaved?: boolean;
   readonly id?: string;
   readonly model?: string;
+  /** @defaultValue `'tool_calls'` */
+  readonly finishReason?: string;
 }
 
-/** An answer that ends with `finish_reason: tool_calls`. Without calls it is the answer that promises some and has none. */
+/** An answer that ends with calls. Without calls it is the answer that promises some and has none. */
 export function toolCallAnswer(calls: readonly ToolCallSample[], options: ToolCallOptions = {}): Scenario {
   const { text = '', reasoning = '', numbering = 'right', pieces = 5, id = sampleId } = options;
   const envelope = { id, ...(options.model === undefined ? {} : { model: options.model }) };
@@ -55,7 +57,7 @@ export function toolCallAnswer(calls: readonly ToolCallSample[], options: ToolCa
 
   const completion = countTokens(reasoning + text + calls.map((call) => call.name + call.arguments).join(''));
   const usage = wireUsage({ prompt: 8, completion, reasoning: countTokens(reasoning) });
-  steps.push({ send: event(chunk({}, { ...envelope, finish_reason: 'tool_calls' })) });
+  steps.push({ send: event(chunk({}, { ...envelope, finish_reason: options.finishReason ?? 'tool_calls' })) });
   steps.push({ send: event(usageChunk(usage, envelope)) }, { send: done });
   return { headers: streamHeaders, steps };
 }

@@ -205,6 +205,18 @@ suite('Tools in the chat', () => {
     assert.equal(lastAnswer(chat).text, 'Next.');
   });
 
+  test('are not run where the answer reached its length within them, which is said; Continue goes on', async () => {
+    use('list_files');
+    const call = { name: 'list_files', arguments: '{"pattern":"*.t' };
+    fixture.endpoint.enqueue(toolCallAnswer([call], { text: 'I look.', finishReason: 'length' }), answer('Shorter.'));
+    await chat.send('List');
+    assert.equal(fixture.endpoint.requests.length, 1);
+    assert.equal(uses()[0]?.status, 'stopped');
+    assert.match(lastAnswer(chat).notice?.sentence ?? '', /length limit/);
+    await chat.session.continue(lastAnswer(chat).id);
+    assert.equal(lastAnswer(chat).text, 'I look.\n\nShorter.');
+  });
+
   test('stop at the limit of rounds, say so, and go on with Continue', async () => {
     await vscode.workspace.getConfiguration('aceClaude').update('tools.rounds', 2, vscode.ConfigurationTarget.Global);
     use('list_files');

@@ -150,13 +150,22 @@ class AnswerStream {
     this.#finishText();
     this.#calls.end(this.#textLength);
     if (!this.#calls.isEmpty) {
-      this.#settle('streaming', undefined);
+      this.#settleCalls();
       return;
     }
     const hasNothingToAdd = this.#seam !== undefined && !this.#batch.hasText;
     const hasAnything = this.#hasText || this.#extras.hasSound;
     const notice = hasNothingToAdd ? nothingToAddNotice() : finishNotice(this.#facts.finishReason, hasAnything);
     this.#settle('complete', notice ?? (this.#isAllKept ? undefined : notKeptNotice()));
+  }
+
+  /** Calls that were cut off are not run: asked again at once, the model would be cut off again, and that is billed. */
+  #settleCalls(): void {
+    const isCut = this.#facts.finishReason === 'length';
+    if (isCut) {
+      this.#calls.breakOff();
+    }
+    this.#settle(isCut ? 'complete' : 'streaming', isCut ? finishNotice('length', true) : undefined);
   }
 
   fail(error: AssistantError): void {
