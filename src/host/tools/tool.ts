@@ -16,12 +16,12 @@ export class ToolError extends Error {}
 /** Most characters of a result; a tool that has more says how the rest can be had. */
 export const mostResultCharacters = 40_000;
 
-/** The text with as much of it as a result may have, and what is left out said. */
-export function limitedText(text: string): string {
-  if (text.length <= mostResultCharacters) {
+/** The text with as many of its characters as it may have, and what is left out said. */
+export function limitedText(text: string, most: number): string {
+  if (text.length <= most) {
     return text;
   }
   // Half a character would be refused by the endpoint.
-  const kept = text.slice(0, mostResultCharacters).replace(/[\ud800-\udbff]$/, '');
+  const kept = text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
   return `${kept}\n(${String(text.length - kept.length)} more characters were left out.)`;
 }

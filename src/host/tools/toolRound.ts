@@ -7,7 +7,7 @@ import { argumentsOf, isSettled, type ToolUse } from '../../core/tools/toolUse';
 import type { ToolDecision } from '../../core/tools/toolDecision';
 import { schemaProblems, UnusableSchema } from '../../core/jsonSchema/schemaProblems';
 import type { ChatTool } from './toolCatalog';
-import { limitedText, type ToolResult } from './tool';
+import { limitedText, mostResultCharacters, type ToolResult } from './tool';
 import type { ToolConsent } from './toolConsent';
 
 interface Deps {
@@ -24,6 +24,9 @@ interface Deps {
 }
 
 const mostProblems = 5;
+/** Characters of all results of a round, and of one that comes when they are used up. */
+const mostRoundCharacters = 200_000;
+const fewestCharacters = 1000;
 /** Calls of one round; more would only be a model that has lost its way. */
 const mostCalls = 50;
 
@@ -35,6 +38,8 @@ interface Asking {
 export class ToolRound {
   /** All calls are settled; never rejects. */
   readonly done: Promise<void>;
+  /** Characters that results of this round may still have. */
+  #room = mostRoundCharacters;
   readonly #decide = new Map<string, (decision: ToolDecision) => void>();
   readonly #asking = new Set<Asking>();
 
@@ -51,11 +56,18 @@ export class ToolRound {
     this.#decide.get(useId)?.(decision);
   }
 
+  /** Together they must leave room in the model's context: those that come late get less. */
+  #fitting(result: string): string {
+    const fitting = limitedText(result, Math.min(mostResultCharacters, Math.max(fewestCharacters, this.#room)));
+    this.#room -= fitting.length;
+    return fitting;
+  }
+
   async #settle(use: ToolUse, isWithinMost: boolean): Promise<void> {
     const { changed, signal } = this.deps;
     const end = (status: ToolUse['status'], result?: string): void => {
       this.#decide.delete(use.id);
-      changed({ ...use, status, ...(result === undefined ? {} : { result: limitedText(result) }) });
+      changed({ ...use, status, ...(result === undefined ? {} : { result: this.#fitting(result) }) });
     };
     try {
       const tool = this.deps.tools.find(({ definition }) => definition.function.name === use.name);

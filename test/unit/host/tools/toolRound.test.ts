@@ -283,4 +283,15 @@ suite('A round of tool calls', () => {
     assert.doesNotThrow(() => encodeURIComponent(result));
     assert.match(result, /\(20002 more characters were left out\.\)$/);
   });
+
+  test('leaves room in the context where many results are long', async () => {
+    const long = tool('read', () => Promise.resolve({ text: 'x'.repeat(39_000) }));
+    await fixture.consent.forAll('read');
+    const uses = Array.from({ length: 20 }, (_, index) => call(`a${String(index)}`, 'read'));
+    await fixture.round([long], uses).done;
+    const lengths = uses.map(({ id }) => fixture.outcome(id)[1]?.length ?? 0);
+    assert.ok(lengths.reduce((sum, length) => sum + length) < 240_000);
+    assert.ok(lengths.every((length) => length >= 1000));
+    assert.match(fixture.outcome('a19')[1] ?? '', /38000 more characters were left out/);
+  });
 });
