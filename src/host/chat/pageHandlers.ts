@@ -6,7 +6,7 @@ import { audioTypes } from '../../core/audio/playableAudio';
 import { withOption } from '../../core/chatOptions';
 import type { MergedColorTheme } from '../../core/colorTheme';
 import { commandId } from '../../core/contributions';
-import type { Message } from '../../core/conversation';
+import { isUnfinished, type Message } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
 import { fileNameFor } from '../../core/export/fileName';
 import { given } from '../../core/jsonShape';
@@ -183,7 +183,9 @@ export function pageHandlers(
     },
     'path/open': ({ path, line, column, endLine }) => openReference({ path, line, column, endLine }),
     'tool/decide': ({ answerId, useId, decision }) => {
-      if (!controller.session.decideTool(answerId, useId, decision)) {
+      const answer = messageOf(answerId);
+      const isDecided = controller.session.decideTool(answerId, useId, decision);
+      if (!isDecided && answer !== undefined && isUnfinished(answer)) {
         void vscode.window.showInformationMessage(
           vscode.l10n.t('Another window is writing this answer. Decide on its tools there.'),
         );
