@@ -125,6 +125,8 @@ suite('Commit messages', () => {
     open(0);
     await boxIs('Take');
     await box().locator('.view-lines').click();
+    // Keys that are pressed before go nowhere.
+    await box().locator('.monaco-editor.focused').waitFor();
     await keyboard.press('Control+End');
     await keyboard.type(' my');
     open(1);
