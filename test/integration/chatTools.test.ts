@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ChatMessage, ChatRequest } from '../../src/core/chatCompletions';
 import type { ToolDecision } from '../../src/core/tools/toolDecision';
 import type { ToolUse } from '../../src/core/tools/toolUse';
+import { readToolLimits } from '../../src/host/platform/settings';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { answer, errorAnswer } from '../endpoint/scenario';
 import { toolCallAnswer } from '../endpoint/toolCallAnswer';
@@ -235,6 +236,13 @@ suite('Tools in the chat', () => {
       [0, 1],
     );
     assert.equal(new Set(uses().map(({ id }) => id)).size, 2);
+  });
+
+  test('have a limit of rounds also where the setting is none, by a slip in the file', async () => {
+    for (const slip of ['ten', 0, -1, null]) {
+      await vscode.workspace.getConfiguration('aceClaude').update('tools.rounds', slip, vscode.ConfigurationTarget.Global);
+      assert.equal(readToolLimits().rounds, 25);
+    }
   });
 
   test('keep what tools gave when the request after them fails, and go on from there', async () => {

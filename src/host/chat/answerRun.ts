@@ -19,7 +19,7 @@ import type { Logger } from '../../core/logger';
 import type { ToolDecision } from '../../core/tools/toolDecision';
 import { isSettled, type ToolUse } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
-import { readSetting } from '../platform/settings';
+import { readToolLimits } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
 import type { ChatTool } from '../tools/toolCatalog';
 import type { ToolRound } from '../tools/toolRound';
@@ -77,14 +77,15 @@ export class AnswerRun {
     } catch (thrown) {
       const error = toAssistantError(thrown);
       this.deps.log.error(`Chat: ${error.message}`);
-      this.#settle(this.deps.current() ?? answer, 'failed', errorNotice(error, answer.text !== ''));
+      const now = this.deps.current() ?? answer;
+      this.#settle(now, 'failed', errorNotice(error, now.text !== ''));
     }
   }
 
   async #run(answer: Answer, path: readonly Message[], continued?: Answer): Promise<void> {
     const { apply, model, log, sent, plan, current, files } = this.deps;
     const { signal } = this;
-    const limit = readSetting('tools.rounds');
+    const limit = readToolLimits().rounds;
     const tools = await this.#tools();
     let [before, going] = [answer, continued];
     for (let round = 1; ; round += 1) {

@@ -3,7 +3,7 @@ import type { Conversation } from '../../core/conversation';
 import type { Controls } from '../../core/controls';
 import { modelFacts } from '../../core/models';
 import { offeredModels } from '../../core/offeredModels';
-import { readSetting } from '../platform/settings';
+import { readToolLimits } from '../platform/settings';
 import { activeOptions } from './activeOptions';
 import { modelDetail, modelSummary } from './modelWords';
 
@@ -24,6 +24,6 @@ export function controlsOf(conversation: Conversation, hasToken: boolean, live: 
     options: activeOptions(conversation.options ?? {}),
     hasToken,
     toolCount: conversation.options?.tools?.length ?? 0,
-    toolRounds: readSetting('tools.rounds'),
+    toolRounds: readToolLimits().rounds,
   };
 }

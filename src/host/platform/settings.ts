@@ -95,6 +95,16 @@ export function readConnection(): Connection {
   };
 }
 
+/** Limits of the tools in a chat. What is out of its range, by a slip in the file, counts as not set: there is always a limit. */
+export function readToolLimits(): { readonly rounds: number; readonly timeoutMs: number } {
+  return { rounds: Math.floor(numberIn('tools.rounds', 1, 200)), timeoutMs: numberIn('tools.timeout', 1, 3600) * 1000 };
+}
+
+function numberIn(key: 'tools.rounds' | 'tools.timeout', minimum: number, maximum: number): number {
+  const value: unknown = readSetting(key);
+  return typeof value === 'number' && value >= minimum && value <= maximum ? value : settingDefaults[key];
+}
+
 function readProxySettings(): ProxySettings {
   const http = vscode.workspace.getConfiguration('http');
   return {

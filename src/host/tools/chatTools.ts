@@ -6,7 +6,7 @@ import type * as vscode from 'vscode';
 import type { ToolUse } from '../../core/tools/toolUse';
 import type { Exclusions } from '../context/exclusions';
 import { LanguageOfPath } from '../context/languageOfPath';
-import { readSetting } from '../platform/settings';
+import { readToolLimits } from '../platform/settings';
 import type { Reviews } from '../review/reviews';
 import { codeTools } from './codeTools';
 import { fileTools } from './fileTools';
@@ -55,7 +55,7 @@ export class ChatTools {
 
   /** Runs calls, and asks the user where that is wanted. */
   run({ chatId, tools, uses, signal, changed }: RoundRequest): ToolRound {
-    const timeoutMs = readSetting('tools.timeout') * 1000;
+    const { timeoutMs } = readToolLimits();
     return new ToolRound({ chatId, tools, consent: this.#consent, timeoutMs, signal, changed }, uses);
   }
 
