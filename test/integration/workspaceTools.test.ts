@@ -59,6 +59,7 @@ suite('The tools that read the workspace', () => {
     assert.match(await result('read_file', { path: 'code-edits/long.txt' }), /lines 1 to 2000 of 5000/);
     assert.match(await result('read_file', { path: 'code-edits/long.txt', startLine: 4999 }), /line 4999\nline 5000$/);
     assert.match(await result('read_file', { path: 'code-edits/long.txt', startLine: 9000 }), /has 5000 lines/);
+    assert.match(await result('read_file', { path: 'code-edits/long.txt', startLine: 9, endLine: 8 }), /has 5000 lines/);
   });
 
   test('list files by pattern, without those that are excluded', async () => {

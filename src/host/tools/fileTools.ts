@@ -42,8 +42,8 @@ export function fileTools(places: WorkspacePlaces, languages: LanguageOfPath): R
 
 function partOf(path: string, text: string, from: number, to: number | undefined): string {
   const lines = text.split('\n');
-  if (from > lines.length) {
-    throw new ToolError(`${path} has ${String(lines.length)} lines.`);
+  if (from > lines.length || (to !== undefined && to < from)) {
+    throw new ToolError(`${path} has ${String(lines.length)} lines: from line ${String(from)} on there are none of these.`);
   }
   const wanted = lines.slice(from - 1, Math.min(to ?? lines.length, from - 1 + mostLines));
   let characters = 0;
@@ -102,10 +102,9 @@ async function search(
     throw new ToolError('The text must be within one line.');
   }
   const deadline = performance.now() + longestSearchMs;
-  const matches: string[] = [];
-  let searched = 0;
+  let [searched, count] = [0, 0];
   const look = async (uri: vscode.Uri): Promise<readonly string[]> => {
-    if (matches.length > mostMatches || performance.now() > deadline) {
+    if (count > mostMatches || performance.now() > deadline) {
       return [];
     }
     const lines = await linesOf(uri);
@@ -114,10 +113,10 @@ async function search(
     const found = lines.flatMap((line, index) =>
       (matchCase ? line : line.toLowerCase()).includes(needle) ? [`${path}:${String(index + 1)}: ${shortened(line)}`] : [],
     );
-    matches.push(...found.slice(0, mostMatches + 1));
-    return [];
+    count += found.length;
+    return found;
   };
-  await inBatches(files, look, signal);
+  const matches = await inBatches(files, look, signal);
   const left = files.length - searched;
   const incomplete =
     left > 0 && matches.length <= mostMatches ? `\n(${String(left)} files were not searched: it took too long.)` : '';

@@ -59,10 +59,20 @@ export function proposeEdit({ places, reviews }: Deps): RunTool {
     return { text: `${path}: shown to the user for review in ${parts}. Nothing is written until they accept it.` };
   };
   return (input, signal) => {
-    const done = last.catch(() => undefined).then(() => propose(input, signal));
-    last = done;
+    const done = last.then(() => propose(input, signal));
+    // One that hangs holds up no other once it was ended.
+    last = Promise.race([
+      done.then(nothing, nothing),
+      new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      }),
+    ]);
     return done;
   };
+}
+
+function nothing(): void {
+  // How a proposal ended is for whoever asked for it.
 }
 
 function editsOf(value: unknown): readonly Edit[] {
