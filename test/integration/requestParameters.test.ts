@@ -176,8 +176,8 @@ suite('Every request parameter', function () {
           assert.ok(found);
           const message = new vscode.LanguageModelChatMessage(vscode.LanguageModelChatMessageRole.User, 'Hi');
           const response = await found.sendRequest([message], { tools: [tool] });
-          // eslint-disable-next-line @typescript-eslint/no-unused-vars -- what it says does not matter here
-          for await (const _ of response.stream);
+          const parts: unknown[] = [];
+          for await (const part of response.stream) parts.push(part);
           return undefined;
         } catch (error) {
           return error instanceof Error ? error.message : String(error);
