@@ -15,6 +15,7 @@ export interface LensTarget {
 
 /** In milliseconds. Lenses that come faster are never drawn. */
 const refreshInterval = 300;
+const longestInterval = 5000;
 const longestNote = 160;
 
 /** The caller disposes it. */
@@ -24,6 +25,7 @@ export class ReviewLenses implements vscode.CodeLensProvider, vscode.Disposable 
   readonly #registration: vscode.Disposable;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #firedAt = 0;
+  #interval = refreshInterval;
 
   /** @param find by its id */
   constructor(private readonly find: (id: string) => Review | undefined) {
@@ -35,9 +37,11 @@ export class ReviewLenses implements vscode.CodeLensProvider, vscode.Disposable 
       () => {
         this.#timer = undefined;
         this.#firedAt = Date.now();
+        // VS Code waits before it asks, seconds where it is busy, and starts its wait anew with each change: leave it ever more time.
+        this.#interval = Math.min(2 * this.#interval, longestInterval);
         this.#changed.fire();
       },
-      Math.max(0, this.#firedAt + refreshInterval - Date.now()),
+      Math.max(0, this.#firedAt + this.#interval - Date.now()),
     );
   }
 
@@ -47,6 +51,7 @@ export class ReviewLenses implements vscode.CodeLensProvider, vscode.Disposable 
     if (review === undefined) {
       return [];
     }
+    this.#interval = refreshInterval;
     const { blocks } = review.page.shown;
     const lensesOf = (line: number, commands: readonly vscode.Command[]): vscode.CodeLens[] => {
       const { range } = document.lineAt(Math.min(line, document.lineCount - 1));

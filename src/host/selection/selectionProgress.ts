@@ -1,6 +1,6 @@
 /**
- * The sign of life of an edit, where its code is: a tinted range and a line above it that says what runs, for how long, and stops it.
- * In the status bar where lines of that kind are switched off, or the code is out of sight.
+ * The sign of life of an edit: at its code a tinted range, a line above it that says what runs and stops it, and the time since; the
+ * same in the status bar, for code that is out of sight or in an editor that draws no such lines.
  */
 import * as vscode from 'vscode';
 import { commandId, isEditingKey } from '../../core/contributions';
@@ -15,8 +15,7 @@ interface Running {
   readonly since: number;
 }
 
-/** VS Code drops what comes faster than every 300 ms. */
-const tickMs = 500;
+const tickMs = 1000;
 
 export class SelectionProgress implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -28,6 +27,9 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
     borderStyle: 'solid',
     borderWidth: '0 0 0 2px',
     overviewRulerColor: new vscode.ThemeColor('progressBar.background'),
+  });
+  readonly #time = vscode.window.createTextEditorDecorationType({
+    after: { color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 2em' },
   });
   readonly #running = new Map<number, Running>();
   readonly #subscriptions: vscode.Disposable[] = [];
@@ -57,14 +59,19 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
     chosen?.stop();
   }
 
+  /**
+   * The time is not in here: VS Code starts its wait for the lines of all extensions anew with each change of ours, so that lines
+   * that changed every second would never be seen beside those of a slow extension, or in a window that is still busy starting.
+   */
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    return [...this.#running.values()]
-      .filter(({ place }) => place.document === document)
-      .flatMap(({ id, place: { range }, label, since }) => {
-        const place = new vscode.Range(range.start.line, 0, range.start.line, 0);
-        const stop = { title: vscode.l10n.t('Stop'), command: commandId('stopEdit'), arguments: [id] };
-        return [new vscode.CodeLens(place, { title: words(label, since), command: '' }), new vscode.CodeLens(place, stop)];
-      });
+    return this.#runningIn(document).flatMap(({ id, place: { range }, label }) => {
+      const place = new vscode.Range(range.start.line, 0, range.start.line, 0);
+      const stop = { title: vscode.l10n.t('Stop'), command: commandId('stopEdit'), arguments: [id] };
+      return [
+        new vscode.CodeLens(place, { title: `$(loading~spin) ${vscode.l10n.t('Claude: {0}', label)}`, command: '' }),
+        new vscode.CodeLens(place, stop),
+      ];
+    });
   }
 
   dispose(): void {
@@ -72,6 +79,7 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
     this.#running.clear();
     this.#end();
     this.#decoration.dispose();
+    this.#time.dispose();
     this.#status?.dispose();
     this.#changed.dispose();
   }
@@ -97,54 +105,49 @@ export class SelectionProgress implements vscode.CodeLensProvider, vscode.Dispos
     void vscode.commands.executeCommand('setContext', isEditingKey, false);
   }
 
-  #tick(): void {
-    this.#changed.fire();
-    this.#showStatus();
-  }
-
   #show(): void {
+    this.#changed.fire();
     for (const editor of vscode.window.visibleTextEditors) {
-      const own = [...this.#running.values()].filter(({ place }) => place.document === editor.document);
       editor.setDecorations(
         this.#decoration,
-        own.map(({ place }) => place.range),
+        this.#runningIn(editor.document).map(({ place }) => place.range),
       );
     }
     this.#tick();
   }
 
+  #tick(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const times = this.#runningIn(editor.document).map(({ place: { range }, since }) => ({
+        range: editor.document.lineAt(range.start.line).range,
+        renderOptions: { after: { contentText: seconds(since) } },
+      }));
+      editor.setDecorations(this.#time, times);
+    }
+    this.#showStatus();
+  }
+
   #showStatus(): void {
-    const hidden = [...this.#running.values()].filter(({ place }) => !isInSight(place.document));
-    const [first] = hidden;
+    const [first] = this.#running.values();
     if (first === undefined) {
       this.#status?.hide();
       return;
     }
+    const words = `${vscode.l10n.t('Claude: {0}', first.label)} ${seconds(first.since)}`;
     this.#status ??= vscode.window.createStatusBarItem('aceClaude.edit', vscode.StatusBarAlignment.Left);
     this.#status.name = vscode.l10n.t('Claude edits');
-    this.#status.text = words(first.label, first.since);
+    this.#status.text = `$(loading~spin) ${words}`;
     this.#status.tooltip = vscode.l10n.t('Stop');
-    this.#status.accessibilityInformation = {
-      label: `${plain(first.label, first.since)} ${vscode.l10n.t('Stop')}`,
-      role: 'button',
-    };
+    this.#status.accessibilityInformation = { label: `${words} ${vscode.l10n.t('Stop')}`, role: 'button' };
     this.#status.command = { title: vscode.l10n.t('Stop'), command: commandId('stopEdit'), arguments: [first.id] };
     this.#status.show();
   }
+
+  #runningIn(document: vscode.TextDocument): Running[] {
+    return [...this.#running.values()].filter(({ place }) => place.document === document);
+  }
 }
 
-function isInSight(document: vscode.TextDocument): boolean {
-  // A notebook draws no such lines above its cells.
-  const hasLenses =
-    document.uri.scheme !== 'vscode-notebook-cell' &&
-    vscode.workspace.getConfiguration('editor', document).get('codeLens', true);
-  return hasLenses && vscode.window.visibleTextEditors.some((editor) => editor.document === document);
-}
-
-function words(label: string, since: number): string {
-  return `$(loading~spin) ${plain(label, since)}`;
-}
-
-function plain(label: string, since: number): string {
-  return vscode.l10n.t('Claude: {0} {1} s', label, String(Math.floor((performance.now() - since) / 1000)));
+function seconds(since: number): string {
+  return vscode.l10n.t('{0} s', String(Math.floor((performance.now() - since) / 1000)));
 }
