@@ -23,6 +23,7 @@ import { Suggestions } from './host/context/suggestions';
 import { ChatActions } from './host/history/chatActions';
 import type { ChatArchive } from './host/history/chatArchive';
 import { ConversationStore } from './host/history/conversationStore';
+import { FileMemento } from './host/history/fileMemento';
 import type { HistoryPick } from './host/history/historyPick';
 import { registerNativeChat } from './host/nativeChat/registerNativeChat';
 import { ConfiguredModel } from './host/platform/configuredModel';
@@ -83,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     attachments,
     tools,
-    state: context.workspaceState,
+    state: new FileMemento(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chat.json').fsPath, log),
     check: async (text, format) => (await answers()).check(text, format),
   });
   const view = new ChatViewProvider({

@@ -10,12 +10,14 @@ import type { ChatModel } from '../../core/chatModel';
 import type { AnswerFormat, ChatOptions } from '../../core/chatOptions';
 import type { ContextFit } from '../../core/contextBudget';
 import { activePath, type Answer, type Conversation, type ConversationEvent, type Notice } from '../../core/conversation';
+import { textOf } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
 import type { ChatInput } from '../../core/prompts/chat';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
+import type { FileMemento } from '../history/fileMemento';
 import { HistoryError } from '../history/historyError';
 import { historyErrorWords } from '../history/historyWords';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
@@ -36,7 +38,7 @@ interface Deps {
   /** Loaded with the first conversation that has some. */
   readonly tools: () => Promise<ChatTools>;
   /** Of this workspace: remembers which conversation is open. */
-  readonly state: vscode.Memento;
+  readonly state: Pick<FileMemento, 'get' | 'update'>;
   /** What is to be said of an answer that was asked for in this format. */
   readonly check: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -189,10 +191,10 @@ export class ChatController implements vscode.Disposable {
     }
     this.#turn += 1;
     const turn = this.#turn;
-    const unsent = this.deps.state.get<string>(unsentConversationKey);
+    const unsent = textOf(this.deps.state.get(unsentConversationKey));
     const stored = unsent === undefined ? {} : await this.deps.store.drafts.read(unsent);
     if (turn === this.#turn) {
-      void this.deps.state.update(unsentConversationKey, undefined);
+      this.deps.state.update(unsentConversationKey, undefined);
       this.#show(this.#newSession(unsent, stored), stored);
     }
   }
@@ -308,7 +310,7 @@ export class ChatController implements vscode.Disposable {
   }
 
   async #restore(): Promise<void> {
-    const id = this.deps.state.get<string>(openConversationKey);
+    const id = textOf(this.deps.state.get(openConversationKey));
     if (id === undefined) {
       return;
     }
@@ -384,7 +386,7 @@ export class ChatController implements vscode.Disposable {
   #show(session: ChatSession, stored: Partial<Draft> = {}): void {
     const [left, leftDraft] = [this.#session, this.#draft];
     if (left.conversation.messages.length === 0 && !leftDraft.isEmpty) {
-      void this.deps.state.update(unsentConversationKey, leftDraft.id);
+      this.deps.state.update(unsentConversationKey, leftDraft.id);
     }
     this.#sessionEvents.dispose();
     this.#session = session;
@@ -424,7 +426,7 @@ export class ChatController implements vscode.Disposable {
     const { id } = this.conversation;
     // Before that, the one to be restored must not be forgotten.
     if (this.#restored !== undefined && this.deps.state.get(openConversationKey) !== id) {
-      void this.deps.state.update(openConversationKey, id);
+      this.deps.state.update(openConversationKey, id);
     }
   }
 }
