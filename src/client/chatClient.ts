@@ -128,7 +128,7 @@ export class ChatClient implements ChatModel, ModelDirectory, ConnectionProbe {
       for (let attempt = 1; ; attempt += 1) {
         const reply = await this.tryOnce(body, signal);
         if (!(reply instanceof AssistantError)) {
-          yield* this.read(reply, signal);
+          yield* this.read(reply, signal, request.n ?? 1);
           return;
         }
         const delayMs = retryDelay(reply, attempt, this.random);
@@ -152,12 +152,13 @@ export class ChatClient implements ChatModel, ModelDirectory, ConnectionProbe {
     }
   }
 
-  private async *read({ answer, secrets, log }: Reply, signal: AbortSignal): AsyncGenerator<ChatDelta> {
+  private async *read({ answer, secrets, log }: Reply, signal: AbortSignal, choices: number): AsyncGenerator<ChatDelta> {
     try {
       const deltas = answerDeltas(answer.body.bytes(), {
         log: this.deps.log,
         status: answer.status,
         secrets,
+        choices,
         newCallId: () => `call_${crypto.randomUUID().replaceAll('-', '')}`,
         onFinished: () => {
           answer.body.expectEnd();

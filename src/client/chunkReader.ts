@@ -29,6 +29,11 @@ export class ChunkReader {
     return this.hasStarted;
   }
 
+  /** How many choices have said that they are finished. */
+  get finishedChoices(): number {
+    return [...this.choices.values()].filter((choice) => choice.isFinished).length;
+  }
+
   /** Whether a finish reason has come for every choice that has begun. */
   get isFinished(): boolean {
     return this.choices.size > 0 && [...this.choices.values()].every((choice) => choice.isFinished);
@@ -52,9 +57,11 @@ export class ChunkReader {
         ...textIn('traceId', chunk['trace_id']),
       });
     }
-    arrayOf(chunk['choices']).forEach((choice, position) => {
+    const choices = arrayOf(chunk['choices']);
+    const isMisnumbered = hasOneIndexTwice(choices);
+    choices.forEach((choice, position) => {
       if (isObject(choice)) {
-        this.readChoice(choice, position, deltas);
+        this.readChoice(choice, isMisnumbered ? position : indexOf(choice, position), deltas);
       }
     });
     const usage = readUsage(chunk['usage']);
@@ -85,9 +92,10 @@ export class ChunkReader {
     return open;
   }
 
-  private readChoice(wire: JsonObject, position: number, deltas: ChatDelta[]): void {
-    const index = numberOf(wire['index']);
-    const choice = index !== undefined && Number.isInteger(index) && index >= 0 ? index : position;
+  private readChoice(wire: JsonObject, choice: number, deltas: ChatDelta[]): void {
+    if (choice > 0 && !this.choices.has(choice)) {
+      deltas.push({ type: 'choice', choice });
+    }
     const open = this.choiceAt(choice);
     const delta = objectOf(wire['delta']) ?? objectOf(wire['message']);
     if (delta !== undefined) {
@@ -145,6 +153,16 @@ export class ChunkReader {
       deltas.push({ type: 'usage', usage });
     }
   }
+}
+
+/** Of a whole completion: in a stream, two pieces of one choice may come in one chunk. */
+function hasOneIndexTwice(choices: readonly unknown[]): boolean {
+  const whole = choices.filter(isObject).filter(({ message }) => isObject(message));
+  return new Set(whole.map(({ index }) => index)).size < whole.length;
+}
+
+function indexOf({ index }: JsonObject, position: number): number {
+  return Number.isSafeInteger(index) && (index as number) >= 0 ? (index as number) : position;
 }
 
 /** To be spread: the property where there is a text. */

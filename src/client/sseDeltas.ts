@@ -23,6 +23,8 @@ export interface AnswerContext {
   readonly secrets: readonly string[];
   /** Makes an id for a tool call that has none. */
   readonly newCallId: () => string;
+  /** How many choices were asked for. @defaultValue 1 */
+  readonly choices?: number;
   /** Called once when nothing but usage and `[DONE]` may still come, so that nobody waits long for them. */
   readonly onFinished?: () => void;
 }
@@ -93,7 +95,9 @@ class FrameReader {
     if (this.failure !== undefined) {
       throw this.failure;
     }
-    if (this.chunks.isFinished && !this.isFinishTold) {
+    // One choice after the other may come, each after a time of thinking.
+    const areAllThere = this.chunks.finishedChoices >= (this.context.choices ?? 1);
+    if (this.chunks.isFinished && areAllThere && !this.isFinishTold) {
       this.isFinishTold = true;
       this.context.onFinished?.();
     }

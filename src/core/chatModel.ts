@@ -7,7 +7,7 @@ import type { AssistantError } from './errors';
 
 /**
  * One step of an answer, in the order in which the endpoint sent it.
- * `choice` is the index of the alternative (0 unless `n` > 1); `call` counts tool calls of one choice from 0 by first
+ * `choice` is the index of the alternative (0 unless `n` > 1: whoever asked for one looks at 0 alone); `call` counts tool calls of one choice from 0 by first
  * appearance, whatever index the wire gave them.
  */
 export type ChatDelta =
@@ -27,6 +27,8 @@ export type ChatDelta =
       readonly serviceTier?: string;
       readonly traceId?: string;
     }
+  /** A choice beside the first has begun: nothing of it need have come yet. */
+  | { readonly type: 'choice'; readonly choice: number }
   | { readonly type: 'text'; readonly choice: number; readonly text: string }
   | { readonly type: 'reasoning'; readonly choice: number; readonly text: string }
   | { readonly type: 'refusal'; readonly choice: number; readonly text: string }

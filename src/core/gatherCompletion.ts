@@ -68,6 +68,8 @@ function choiceOf(choices: Map<number, GatheredChoice>, index: number): Gathered
 
 function addTo(choice: GatheredChoice, delta: Extract<ChatDelta, { choice: number }>): void {
   switch (delta.type) {
+    case 'choice':
+      break;
     case 'text':
       choice.text += delta.text;
       break;

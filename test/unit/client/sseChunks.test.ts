@@ -1,8 +1,9 @@
 /** Chunks with everything that upstreams leave out, add or repeat. */
 import assert from 'node:assert/strict';
+import { sseDeltas } from '../../../src/client/sseDeltas';
 import type { ChatDelta } from '../../../src/core/chatModel';
 import { chunk, doneFrame, finishChunk, frame, textChunk, usageChunk, usageCounts } from '../../support/frames';
-import { afterStart, finish, readStream, text, usage } from '../../support/sseReading';
+import { afterStart, contextFor, finish, readStream, text, usage } from '../../support/sseReading';
 
 suite('sseDeltas: chunks', () => {
   const one = (delta: unknown, extra: object = {}) => frame(chunk({ index: 0, delta, finish_reason: null, ...extra }));
@@ -119,7 +120,52 @@ suite('sseDeltas: chunks', () => {
       frame(chunk({ index: 1, delta: { content: 'b' }, finish_reason: null })) +
         frame(chunk({ index: 0, delta: { content: 'a' }, finish_reason: 'stop' })) +
         frame(chunk({ index: 1, delta: {}, finish_reason: 'stop' })),
-      [{ type: 'text', choice: 1, text: 'b' }, text('a'), finish('stop'), { type: 'finish', choice: 1, reason: 'stop' }],
+      [
+        { type: 'choice', choice: 1 },
+        { type: 'text', choice: 1, text: 'b' },
+        text('a'),
+        finish('stop'),
+        { type: 'finish', choice: 1, reason: 'stop' },
+      ],
+    ],
+    [
+      'a choice that has begun and says nothing yet',
+      frame(chunk({ index: 1, delta: { role: 'assistant', content: '' } })) + frame(finishChunk()) + doneFrame,
+      [{ type: 'choice', choice: 1 }, finish('stop'), { type: 'finish', choice: 1, reason: 'stop' }],
+    ],
+    [
+      'several choices in one chunk, and two pieces of one',
+      frame(
+        chunk(null, {
+          choices: [
+            { index: 0, delta: { content: 'a' } },
+            { index: 1, delta: { content: 'x' } },
+            { index: 0, delta: { content: 'b' }, finish_reason: 'stop' },
+            { index: 1, delta: {}, finish_reason: 'length' },
+          ],
+        }),
+      ),
+      [
+        text('a'),
+        { type: 'choice', choice: 1 },
+        { type: 'text', choice: 1, text: 'x' },
+        text('b'),
+        finish('stop'),
+        { type: 'finish', choice: 1, reason: 'length' },
+      ],
+    ],
+    [
+      'whole choices that all have the same index, or none',
+      frame({
+        choices: ['a', 'b'].map((content) => ({ index: 0, message: { content }, finish_reason: 'stop' })),
+      }),
+      [
+        text('a'),
+        finish('stop'),
+        { type: 'choice', choice: 1 },
+        { type: 'text', choice: 1, text: 'b' },
+        { type: 'finish', choice: 1, reason: 'stop' },
+      ],
     ],
   ];
   for (const [name, frames, expected] of cases) {
@@ -129,6 +175,21 @@ suite('sseDeltas: chunks', () => {
       assert.deepEqual(afterStart(result), expected);
     });
   }
+
+  test('waits for as many choices as were asked for before it expects the end', async () => {
+    const pieces = [frame(finishChunk()), frame(chunk({ index: 1, delta: {}, finish_reason: 'stop' }))];
+    const told: number[] = [];
+    let read = 0;
+    const bytes = (async function* () {
+      for (const piece of pieces) {
+        read += 1;
+        yield await Promise.resolve(Buffer.from(piece));
+      }
+    })();
+    const onFinished = (): void => void told.push(read);
+    for await (const delta of sseDeltas(bytes, { ...contextFor(), choices: 2, onFinished })) assert.ok(delta);
+    assert.deepEqual(told, [2]);
+  });
 
   test('keeps every count of the usage, and its price', async () => {
     const wire = {
