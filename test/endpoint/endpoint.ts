@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { documentedError } from './faults';
 import { play } from './player';
+import type { ChoicesWay } from './practiceCommands';
 import { refuseBody, route } from './routes';
 import type { Scenario } from './scenario';
 
@@ -46,6 +47,8 @@ export interface EndpointOptions {
   readonly token?: string;
   /** Pace of answers that are not from a scenario; `Infinity`: all at once, without the delay before. @defaultValue 60 */
   readonly tokensPerSecond?: number;
+  /** What becomes of `n` in answers that are not from a scenario. @defaultValue `'all'` */
+  readonly choices?: ChoicesWay;
 }
 
 /** No limit is documented; this one leaves room for a few images. */

@@ -2,6 +2,13 @@
 import { documentedError, documentedErrors, midStreamEnding, paymentRequired, type MidStreamShape } from './faults';
 import { asciiOnly, heartbeat, htmlAnswer, rechunk, withCrlf, type Scenario } from './scenario';
 
+/**
+ * What becomes of `n`: `all` choices come, taking turns, or one after the other (`sequence`); the `first` alone, as of backends that let
+ * `n` fall; or more than one is `refused`.
+ */
+export const choicesWays = ['all', 'sequence', 'first', 'refused'] as const;
+export type ChoicesWay = (typeof choicesWays)[number];
+
 /** What a command changes of the answer that would have been given without it. */
 export interface Performance {
   readonly text?: string;
@@ -14,6 +21,8 @@ export interface Performance {
   readonly isToolCall?: boolean;
   /** Sends one JSON object in spite of `stream`. */
   readonly isPlainJson?: boolean;
+  /** What becomes of `n`. */
+  readonly choices?: ChoicesWay;
   /** Changes the finished scenario. */
   readonly shape?: (scenario: Scenario) => Scenario;
 }
@@ -60,6 +69,10 @@ const commands: Readonly<Record<string, PracticeCommand>> = {
   filter: { about: 'an answer that the content filter ends', perform: () => ({ finishReason: 'content_filter' }) },
   empty: { about: 'an answer without a word', perform: () => ({ text: '' }) },
   tool: { about: 'a call of the first tool that was offered', perform: () => ({ isToolCall: true }) },
+  choices: {
+    about: 'several choices: `choices all`, `choices sequence`, `choices first` or `choices refused`',
+    perform: (rest) => ({ choices: choicesWays.find((way) => rest.startsWith(way)) ?? 'all' }),
+  },
   long: { about: 'about 8,000 tokens', perform: () => ({ isLong: true }) },
 };
 

@@ -6,13 +6,13 @@ import { randomUUID } from 'node:crypto';
 import type { ChatMessage } from '../../src/core/chatCompletions';
 import { chatAnswer, helpAnswer, longAnswer, toolResultAnswer, type ChatFacts } from './practiceAnswers';
 import { toneInBase64 } from './practiceAudio';
-import { findCommand, helpRows, type Performance } from './practiceCommands';
+import { findCommand, helpRows, type ChoicesWay, type Performance } from './practiceCommands';
 import { commitMessage, hasDiff } from './practiceCommit';
 import { editCode, fenced, lastCodeBlock, type EditKind } from './practiceEdit';
 import { sampleOf } from './practiceJson';
 import { jsonReplies, limitReply, streamReplies, type Delivery, type Reply } from './practiceReply';
 import type { WireRequest } from './requestCheck';
-import type { Scenario } from './scenario';
+import { errorAnswer, type Scenario } from './scenario';
 import { countTokens } from './usage';
 
 const longAnswerTokens = 8000;
@@ -21,15 +21,22 @@ const repeatedLength = 40;
 /** Roughly what an image of ordinary size costs. */
 const imageTokens = 1200;
 
-/** @param tokensPerSecond pace of a stream; `Infinity`: all at once */
-export function practise(request: WireRequest, tokensPerSecond: number): Scenario {
+/**
+ * @param tokensPerSecond pace of a stream; `Infinity`: all at once
+ * @param choicesWay what becomes of `n`, unless the question says so
+ */
+export function practise(request: WireRequest, tokensPerSecond: number, choicesWay: ChoicesWay = 'all'): Scenario {
   const begun = begunAnswer(request);
   const command = begun === undefined ? findCommand(lastUserText(request)) : undefined;
   const performance = command === 'help' || command === undefined ? {} : command;
   const text = begun === undefined ? (command === 'help' ? helpAnswer(helpRows()) : undefined) : restOf(begun);
   const stops = typeof request.stop === 'string' ? [request.stop] : (request.stop ?? []);
   const limit = request.max_tokens ?? request.max_completion_tokens ?? undefined;
-  const replies = Array.from({ length: request.n ?? 1 }, (_, alternative) =>
+  const way = performance.choices ?? choicesWay;
+  if (way === 'refused' && (request.n ?? 1) > 1) {
+    return errorAnswer(400, 'bad_request', `'n' must be 1: this model gives one choice, not ${String(request.n)}.`);
+  }
+  const replies = Array.from({ length: way === 'first' ? 1 : (request.n ?? 1) }, (_, alternative) =>
     limitReply(
       withExtras(
         compose(request, { ...(text === undefined ? {} : { text }), ...performance }, alternative),
@@ -48,6 +55,7 @@ export function practise(request: WireRequest, tokensPerSecond: number): Scenari
     withUsage: request.stream_options?.include_usage !== false,
     topLogprobs: request.logprobs === true ? (request.top_logprobs ?? 0) : undefined,
     tokensPerSecond: tokensPerSecond * (performance.speed ?? 1),
+    isInSequence: way === 'sequence',
   };
   const isStream = request.stream === true && performance.isPlainJson !== true;
   const scenario = isStream ? streamReplies(replies, delivery) : jsonReplies(replies, delivery);

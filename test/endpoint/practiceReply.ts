@@ -24,6 +24,8 @@ export interface Delivery {
   readonly topLogprobs: number | undefined;
   /** `Infinity`: no waits. */
   readonly tokensPerSecond: number;
+  /** One choice after the other, each from its beginning to its end. @defaultValue they take turns, token by token */
+  readonly isInSequence?: boolean;
 }
 
 const firstTokenDelay = 300;
@@ -40,7 +42,6 @@ export function limitReply(reply: Reply, maxTokens: number | undefined, stops: r
   return { ...stopped, text: stopped.text.slice(0, room * tokenLength), finishReason: 'length' };
 }
 
-/** Choices take turns, token by token. */
 export function streamReplies(replies: readonly Reply[], delivery: Delivery): Scenario {
   const { id, model, created, tokensPerSecond } = delivery;
   const envelope = { id, model, created };
@@ -50,24 +51,26 @@ export function streamReplies(replies: readonly Reply[], delivery: Delivery): Sc
     steps.push({ send: event(chunk(delta, { ...envelope, index, ...extra })) });
   };
 
-  for (const index of replies.keys()) {
-    send({ content: '', role: 'assistant' }, index);
-    send({ content: '' }, index);
-  }
-  const queues = replies.map((reply) => deltasOf(reply));
-  const longest = Math.max(0, ...queues.map((queue) => queue.length));
-  for (let turn = 0; turn < longest; turn++) {
-    steps.push(...wait);
-    for (const [index, queue] of queues.entries()) {
-      const delta = queue[turn];
-      if (delta !== undefined) {
-        const logprobs = typeof delta['content'] === 'string' ? logprobsOf([delta['content']], turn, delivery) : null;
-        send(delta, index, { logprobs });
+  const all = replies.map((reply, index) => ({ index, queue: deltasOf(reply), finishReason: reply.finishReason }));
+  for (const choices of delivery.isInSequence === true ? all.map((choice) => [choice]) : [all]) {
+    for (const { index } of choices) {
+      send({ content: '', role: 'assistant' }, index);
+      send({ content: '' }, index);
+    }
+    const longest = Math.max(0, ...choices.map(({ queue }) => queue.length));
+    for (let turn = 0; turn < longest; turn++) {
+      steps.push(...wait);
+      for (const { index, queue } of choices) {
+        const delta = queue[turn];
+        if (delta !== undefined) {
+          const logprobs = typeof delta['content'] === 'string' ? logprobsOf([delta['content']], turn, delivery) : null;
+          send(delta, index, { logprobs });
+        }
       }
     }
-  }
-  for (const [index, { finishReason }] of replies.entries()) {
-    send({}, index, { finish_reason: finishReason });
+    for (const { index, finishReason } of choices) {
+      send({}, index, { finish_reason: finishReason });
+    }
   }
   if (delivery.withUsage) {
     steps.push({ send: event(usageChunk(usageOf(replies, delivery), envelope)) });

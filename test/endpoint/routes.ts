@@ -1,15 +1,17 @@
 /** What the endpoint answers where no scenario is queued: addresses, token, refusals. The answers proper are the practice partner's. */
 import type { RecordedRequest } from './endpoint';
 import { documentedError } from './faults';
+import type { ChoicesWay } from './practiceCommands';
 import { practise } from './practicePartner';
 import { checkRequest, furtherModels, isOfferedModel } from './requestCheck';
 import { documentedModels } from './requestSchema';
 import { errorAnswer, plainJson, type Scenario } from './scenario';
 
-/** Which token is accepted (any that is not empty, where none is set), and the pace of answers. */
+/** Which token is accepted (any that is not empty, where none is set), the pace of answers, and what becomes of `n`. */
 export interface RouteOptions {
   readonly token?: string;
   readonly tokensPerSecond?: number;
+  readonly choices?: ChoicesWay;
 }
 
 const chatPaths = ['/v1/chat/completions', '/openai/chat/completions'];
@@ -48,7 +50,7 @@ export function route(request: RecordedRequest, options: RouteOptions): Scenario
   if (!isOfferedModel(checked.model)) {
     return errorAnswer(404, 'no_api', `The model '${checked.model}' does not exist here.`);
   }
-  return practise(checked, options.tokensPerSecond ?? 60);
+  return practise(checked, options.tokensPerSecond ?? 60, options.choices);
 }
 
 function isChat(request: RecordedRequest): boolean {

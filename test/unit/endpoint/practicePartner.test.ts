@@ -3,11 +3,30 @@ import assert from 'node:assert/strict';
 import { Seam } from '../../../src/core/continuation';
 import { editRequest } from '../../../src/core/prompts/edit';
 import { practise } from '../../endpoint/practicePartner';
-import type { WireRequest } from '../../endpoint/requestCheck';
+import type { ChoicesWay } from '../../endpoint/practiceCommands';
+import { checkRequest, type WireRequest } from '../../endpoint/requestCheck';
 import { readAnswer, targetOf } from '../../support/editFixture';
 import { complete, reply, requestOf, stream, textOf, user } from './practiceTalk';
 
 suite('practice partner in a chat', () => {
+  test('gives as many choices as are asked for, in turns or one after the other, or the first alone, or refuses them', () => {
+    const wish = { model: 'claude-sonnet-4-6', messages: [user('Hi')], n: 2, stream: true };
+    const indices = (way?: ChoicesWay): readonly number[] => {
+      const sent = practise(wish, Infinity, way).steps.map((step) =>
+        typeof step === 'object' && 'send' in step ? String(step.send) : '',
+      );
+      return sent.flatMap((frame) => /"index": (\d)/.exec(frame)?.[1] ?? []).map(Number);
+    };
+    const isSorted = (all: readonly number[]): boolean => all.every((index, place) => index >= (all[place - 1] ?? 0));
+    assert.deepEqual([new Set(indices()).size, isSorted(indices())], [2, false]);
+    assert.deepEqual([new Set(indices('sequence')).size, isSorted(indices('sequence'))], [2, true]);
+    assert.deepEqual([...new Set(indices('first'))], [0]);
+    assert.equal(practise(wish, Infinity, 'refused').status, 400);
+    assert.notEqual(practise({ ...wish, n: 1 }, Infinity, 'refused').status, 400);
+    assert.equal(practise({ ...wish, messages: [user('practice: choices refused')] }, Infinity).status, 400);
+    assert.equal(checkRequest({ ...wish, n: 129 }), "'n' must be <= 128.");
+  });
+
   test('says what it is, quotes the question and shows every kind of formatting', () => {
     const text = reply('What is a monad?');
     const expected = [
