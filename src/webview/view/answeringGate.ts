@@ -7,6 +7,8 @@ const gatedClass = 'gated';
 
 export class AnsweringGate {
   #isClosed = false;
+  /** Buttons that need not wait while this is so. */
+  readonly #exempt = new WeakMap<HTMLButtonElement, () => boolean>();
 
   /** @param root holds all the buttons, now or later. @param sentence says why they wait */
   constructor(
@@ -25,24 +27,28 @@ export class AnsweringGate {
     }
   }
 
-  /** Runs `action`, or says why not. */
-  run(action: () => void): void {
-    if (this.#isClosed) {
+  /** Runs `action`, or says why not. @param isExempt whether it need not wait */
+  run(action: () => void, isExempt = false): void {
+    if (this.#isClosed && !isExempt) {
       this.announce(this.sentence);
     } else {
       action();
     }
   }
 
-  /** Shows on the button whether it has to wait; what it does has to go through {@link run}. */
-  guard(button: HTMLButtonElement): HTMLButtonElement {
+  /**
+   * Shows on the button whether it has to wait; what it does has to go through {@link run}.
+   * @param isExempt whether it need not; asked when an answer begins, and when all are over
+   */
+  guard(button: HTMLButtonElement, isExempt = (): boolean => false): HTMLButtonElement {
     button.classList.add(gatedClass);
+    this.#exempt.set(button, isExempt);
     this.#mark(button);
     return button;
   }
 
   #mark(button: HTMLButtonElement): void {
-    if (this.#isClosed) {
+    if (this.#isClosed && this.#exempt.get(button)?.() !== true) {
       button.setAttribute('aria-disabled', 'true');
       button.title = this.sentence;
     } else {

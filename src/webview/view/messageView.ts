@@ -32,6 +32,8 @@ export interface MessageViewDeps {
   /** Keeps that; empty: nothing any more. */
   readonly edited: (questionId: string, text: string) => void;
   readonly selectVersion: (messageId: string, step: VersionStep) => void;
+  /** Whether it is an answer that is not over. */
+  readonly isComing: (messageId: string) => boolean;
 }
 
 export abstract class MessageView {

@@ -215,6 +215,7 @@ export class Transcript {
         }
         post({ type: 'edit/change', questionId, text });
       },
+      isComing: (messageId) => this.#unfinished.has(messageId),
       selectVersion: (messageId, step) => {
         this.#step = step;
         post({ type: 'version/select', messageId });

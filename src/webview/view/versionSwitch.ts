@@ -14,8 +14,9 @@ export interface VersionPosition {
 
 interface Deps {
   readonly strings: UiStrings;
-  /** The host selects no version while an answer is coming. */
+  /** While an answer is coming, the host selects no versions but those that it is one of. */
   readonly gate: AnsweringGate;
+  readonly isComing: (messageId: string) => boolean;
   readonly selectVersion: (messageId: string, step: VersionStep) => void;
 }
 
@@ -61,13 +62,14 @@ export class VersionSwitch {
 
   /** At either end the button stays, so that it keeps its focus, and does nothing. */
   #button(step: VersionStep, target: string | undefined): HTMLButtonElement {
-    const { strings, gate, selectVersion } = this.deps;
+    const { strings, gate, selectVersion, isComing } = this.deps;
+    const isOneComing = (): boolean => this.#versions.some(isComing);
     const label = step === 'previous' ? strings.previousVersion : strings.nextVersion;
     const made = iconButton(step, label, () => {
       if (target !== undefined) {
         gate.run(() => {
           selectVersion(target, step);
-        });
+        }, isOneComing());
       }
     });
     made.dataset['step'] = step;
@@ -75,6 +77,6 @@ export class VersionSwitch {
       made.setAttribute('aria-disabled', 'true');
       return made;
     }
-    return gate.guard(made);
+    return gate.guard(made, isOneComing);
   }
 }

@@ -138,13 +138,32 @@ suite('Transcript', () => {
     });
 
     test('wait while an answer is coming, and say so', () => {
-      shown().transcript.show(three);
-      shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'streaming' });
+      shown().transcript.show({ ...three, messages: [...three.messages, question('q2', 'a2'), answer('b1', 'q2')] });
+      shown().transcript.apply({ type: 'answerChanged', id: 'b1', status: 'streaming' });
       shown().button('nextVersion').click();
       assert.deepEqual([shown().posted, shown().said], [[], ['waitForAnswer']]);
-      shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'complete' });
+      assert.equal(shown().button('nextVersion').getAttribute('aria-disabled'), 'true');
+      shown().transcript.apply({ type: 'answerChanged', id: 'b1', status: 'complete' });
       shown().button('nextVersion').click();
       assert.equal(shown().posted.length, 1);
+    });
+
+    test('can all be watched while one of them is coming', () => {
+      const coming = ['a1', 'a2'].map((id) => answer(id, 'q1', { status: 'waiting', text: '' }));
+      shown().transcript.show(conversation([question('q1')]));
+      coming.forEach((message) => {
+        shown().transcript.apply({ type: 'messageAdded', message });
+      });
+      shown().transcript.apply({ type: 'answerChanged', id: 'a1', status: 'complete' });
+      const button = shown().button('previousVersion');
+      assert.deepEqual([button.getAttribute('aria-disabled'), button.title], [null, 'previousVersion']);
+      button.click();
+      assert.deepEqual([shown().posted, shown().said], [[{ type: 'version/select', messageId: 'a1' }], []]);
+      // A further question is none of their business.
+      shown().transcript.apply({ type: 'answerChanged', id: 'a2', status: 'complete' });
+      shown().transcript.apply({ type: 'messageAdded', message: question('q2', 'a2') });
+      shown().transcript.apply({ type: 'messageAdded', message: answer('b1', 'q2', { status: 'waiting', text: '' }) });
+      assert.equal(shown().button('previousVersion').getAttribute('aria-disabled'), 'true');
     });
   });
 
