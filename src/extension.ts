@@ -78,13 +78,18 @@ export function activate(context: vscode.ExtensionContext): void {
     const { AnswerOptions } = await import('./host/answers/answerOptions');
     return new AnswerOptions({ exclusions, state: context.workspaceState });
   };
+  const chatModel = counter.metered('chat', model);
   const controller = new ChatController({
-    model: counter.metered('chat', model),
+    model: chatModel,
     log,
     store,
     attachments,
     tools,
     state: new FileMemento(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chat.json').fsPath, log),
+    alternatives: async (count) => {
+      const { ChoiceMemory } = await import('./host/answers/choiceMemory');
+      return new ChoiceMemory(context.globalState).alternatives(chatModel, count);
+    },
     check: async (text, format) => (await answers()).check(text, format),
   });
   const view = new ChatViewProvider({
@@ -180,7 +185,15 @@ export function activate(context: vscode.ExtensionContext): void {
       await controller.askInNewChat(text, attached);
     };
     // The changes are looked at for secrets before the message is asked for, line by line of their files.
-    return new CommitTools({ model: counter.metered('commit', configured), log, exclusions, documents, ask, act });
+    return new CommitTools({
+      model: counter.metered('commit', configured),
+      state: context.globalState,
+      log,
+      exclusions,
+      documents,
+      ask,
+      act,
+    });
   });
   const parts = { tokens, live, log, controller, view, attachments };
   context.subscriptions.push(

@@ -81,7 +81,7 @@ export interface OptionSettings {
   readonly webSearch: WebSearchOptions;
 }
 
-/** What a request has of these options. Alternatives are requests of their own, and tools are defined where they are known. */
+/** What a request has of these options. How many alternatives are asked for at once depends on the endpoint, and tools are defined where they are known. */
 export function optionParameters(options: ChatOptions, settings: OptionSettings): Partial<ChatRequest> {
   const { answerFormat, webSearch, aloud, probabilities } = options;
   return {

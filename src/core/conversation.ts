@@ -85,6 +85,9 @@ export interface ResponseFacts {
   readonly finishReason?: string;
   readonly traceId?: string;
   readonly serviceTier?: string;
+  /** Its request gave as many answers, and it is this one of them, from 0. What they used together stands with the first alone. */
+  readonly choices?: number;
+  readonly choice?: number;
 }
 
 /** Milliseconds, summed over the parts of an answer that was continued. */

@@ -213,6 +213,8 @@ function factsOf(value: unknown): ResponseFacts | undefined {
     ...given('finishReason', textOf(facts['finishReason'])),
     ...given('traceId', textOf(facts['traceId'])),
     ...given('serviceTier', textOf(facts['serviceTier'])),
+    ...given('choices', countOf(facts['choices'])),
+    ...given('choice', countOf(facts['choice'])),
   };
   return Object.keys(known).length === 0 ? undefined : known;
 }

@@ -155,4 +155,8 @@ export interface UiStrings {
   readonly imageDetailNames: Readonly<Record<ImageDetail, string>>;
   /** Models that are none of the specification's. */
   readonly furtherModels: string;
+  readonly usageTogether: string;
+  readonly usageTogetherWords: string;
+  readonly usageWithFirst: string;
+  readonly usageWithFirstWords: string;
 }

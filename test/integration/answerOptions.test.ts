@@ -9,10 +9,10 @@ import type { Endpoint } from '../endpoint/endpoint';
 import { answer, errorAnswer } from '../endpoint/scenario';
 import { ChatFixture, lastAnswer } from '../support/chatFixture';
 import { gated } from '../support/gated';
+import { until } from '../support/until';
 
 const schema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
 const order = { type: 'json_schema', name: 'order', schema, source: 'order.schema.json' } as const;
-import { until } from '../support/until';
 
 suite('The options of a chat', () => {
   let fixture: ChatFixture;
@@ -38,6 +38,12 @@ suite('The options of a chat', () => {
   }
 
   const sent = (index = -1): Readonly<Record<string, unknown>> => endpoint.requests.at(index)?.json as never;
+  const wishes = (): readonly unknown[] =>
+    endpoint.requests.map(({ json }) => (json as Readonly<Record<string, unknown>>)['n']);
+  const knowThatChoicesAreDropped = async (): Promise<void> => {
+    endpoint.enqueue(answer('A.'), answer('B.'));
+    await chat.send('Before');
+  };
   const versions = (): readonly Answer[] => versionsOf(chat.conversation, lastAnswer(chat)) as readonly Answer[];
 
   test('go with a question, an edit, a retry and, but for the format, a continuation', async () => {
@@ -106,7 +112,7 @@ suite('The options of a chat', () => {
     chat.changeOptions({ alternatives: 3 });
     endpoint.enqueue(answer('One.'), errorAnswer(400, 'bad_request'), answer('Three.'), answer('Next.'));
     await chat.send('Name a number');
-    assert.equal(endpoint.requests.length, 3);
+    assert.deepEqual(wishes(), [3, undefined, undefined]);
     const [first, ...others] = versions();
     assert.equal(lastAnswer(chat), first);
     const ended = [first, ...others].map((version) => version?.status);
@@ -124,12 +130,13 @@ suite('The options of a chat', () => {
 
   test('end all answers on Stop, and ask for as many again only where none has text', async () => {
     chat.changeOptions({ alternatives: 2 });
+    await knowThatChoicesAreDropped();
     const [one, other] = [gated(['Half']), gated(['Other'])];
     endpoint.enqueue(one.scenario, other.scenario);
     const asked = chat.send('Slowly');
     one.open(0);
     other.open(0);
-    await until(() => chat.conversation.messages.length === 3 && versions().every(({ text }) => text !== ''));
+    await until(() => lastAnswer(chat).text !== '' && versions().every(({ text }) => text !== ''));
     chat.session.stop();
     await asked;
     assert.deepEqual(

@@ -7,6 +7,7 @@ import type { ChatClient } from '../../src/client/chatClient';
 import type { ChatModel } from '../../src/core/chatModel';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
+import { ChoiceMemory } from '../../src/host/answers/choiceMemory';
 import { formatNotice } from '../../src/host/answers/formatNotice';
 import { ChatController } from '../../src/host/chat/chatController';
 import { DraftAttachments } from '../../src/host/context/draftAttachments';
@@ -80,6 +81,7 @@ export class ChatFixture {
       attachments,
       tools: () => Promise.resolve(tools),
       state,
+      alternatives: (count) => Promise.resolve(new ChoiceMemory(state).alternatives(this.model, count)),
       check: (text, format) => Promise.resolve(formatNotice(text, format)),
     });
     this.#parts = [controller, store, attachments];

@@ -17,6 +17,7 @@ import { gitApi, type GitRepository } from '../../src/host/context/git';
 import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { createClient } from './clientFixture';
+import { MemoryMemento } from './storage';
 import { until } from './until';
 
 interface Opener {
@@ -34,6 +35,8 @@ export class CommitFixture {
   mayTryAgain = true;
   readonly messages: CommitMessages;
   readonly deps: CommitDeps;
+  /** What all windows remember. */
+  readonly state = new MemoryMemento();
   readonly #documents = new ReadOnlyDocuments(`ace-claude-test-${String(performance.now()).replace('.', '-')}`);
   readonly #client: ChatClient;
   readonly #roots: string[] = [];
@@ -53,6 +56,7 @@ export class CommitFixture {
     };
     this.deps = {
       model: modelOf(this.#client),
+      state: this.state,
       log: nullLogger,
       exclusions: new Exclusions(() => ['**/.env']),
       documents: this.#documents,

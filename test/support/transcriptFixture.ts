@@ -37,6 +37,10 @@ const texts: Partial<UiStrings> = {
   usageFirstTokenWords: 'first words after {0} seconds',
   usageSpeedWords: '{0} tokens per second',
   usageModelWords: 'model {0}',
+  usageTogether: 'for {0} together',
+  usageTogetherWords: 'for {0} answers together',
+  usageWithFirst: 'with the first of {0}',
+  usageWithFirstWords: 'with the first of {0} answers',
   kindNames: {
     file: 'File',
     folder: 'Folder',

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { answer, errorAnswer } from '../endpoint/scenario';
+import { answer, chunk, done, errorAnswer, event, usageChunk, type Step } from '../endpoint/scenario';
+import { wireUsage } from '../endpoint/usage';
 import { openEmptyChat, sendInChat, untilAnswered } from '../support/chatSteps';
+import { gate } from '../support/gate';
 import { useSharedWorkbench } from '../support/useSharedWorkbench';
 
 const schema = {
@@ -94,13 +96,54 @@ suite('Answer options', () => {
     await workbench().pick('3 answers');
     await chat.locator('.chip-name').getByText('3 answers').waitFor();
     const before = endpoint().requests.length;
-    endpoint().enqueue(...['One.', 'Two.', 'Three.'].map((text) => answer(text)));
+    const article = chat.getByRole('article').last();
+    const next = article.getByRole('button', { name: 'Next version' });
+
+    // The endpoint gives all of them at once: they are watched while they come.
+    const rest = gate();
+    const piece = (index: number, content: string, finish_reason: string | null = null): Step => ({
+      send: event(chunk({ content }, { index, finish_reason })),
+    });
+    endpoint().enqueue({
+      steps: [
+        ...[piece(0, 'First half'), piece(1, 'Other half'), piece(2, 'Third half'), { until: rest.opened }],
+        ...[piece(0, ', and the rest.', 'stop'), piece(1, ', and more.', 'length'), piece(2, '.', 'stop')],
+        { send: event(usageChunk(wireUsage({ prompt: 40, completion: 60 }))) },
+        { send: done },
+      ],
+    });
+    await sendInChat(chat, 'Name a number');
+    await article.getByText('First half').waitFor();
+    await next.click();
+    await article.getByText('Other half').waitFor();
+    await chat.getByRole('button', { name: 'Stop' }).waitFor();
+    await workbench().screenshot('alternatives-coming');
+    rest.open();
+    await untilAnswered(chat);
+    await article.getByText('Other half, and more.').waitFor();
+    await article.getByText('counted with the first of 3 answers').first().waitFor();
+    await article.getByRole('button', { name: 'Continue' }).waitFor();
+    await workbench().screenshot('alternatives-second');
+    await article.getByRole('button', { name: 'Previous version' }).click();
+    await article.getByText('for 3 answers together').first().waitFor();
+    await workbench().screenshot('alternatives-first');
+    assert.equal(endpoint().requests.length - before, 1);
+    assert.equal(lastBody()['n'], 3);
+
+    // Now it gives one at a time, and after that is not asked for more.
+    endpoint().enqueue(...['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.'].map((text) => answer(text)));
     await sendInChat(chat, 'Name a number');
     await untilAnswered(chat);
-    assert.equal(endpoint().requests.length - before, 3);
-    const article = chat.getByRole('article').last();
     await article.getByText('1 of 3').waitFor();
-    await article.getByRole('button', { name: 'Next version' }).click();
+    await next.click();
     await article.getByText('2 of 3').waitFor();
+    await article.getByText('8 in').waitFor();
+    await sendInChat(chat, 'Another');
+    await untilAnswered(chat);
+    const sent = endpoint().requests.slice(before);
+    assert.deepEqual(
+      sent.map(({ json }) => (json as { readonly n?: number }).n),
+      [3, 3, undefined, undefined, undefined, undefined, undefined],
+    );
   });
 });

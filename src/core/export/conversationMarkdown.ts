@@ -4,7 +4,15 @@
  */
 import type { SentAttachment } from '../attachment';
 import type { Usage } from '../chatCompletions';
-import { activePath, canContinue, isUnfinished, type Answer, type Conversation, type Question } from '../conversation';
+import {
+  activePath,
+  canContinue,
+  isUnfinished,
+  type Answer,
+  type Conversation,
+  type Question,
+  type ResponseFacts,
+} from '../conversation';
 import { fenced } from '../fences';
 import { answerParts, type ToolUse } from '../tools/toolUse';
 import { closingLine } from './openBlock';
@@ -81,7 +89,7 @@ function answerSections(answer: Answer, words: MarkdownWords): readonly string[]
       part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words)),
     ),
     ...(reason === undefined ? [] : [`> ${escaped(reason)}`]),
-    ...(answer.usage === undefined ? [] : [tokenComment(answer.usage)]),
+    ...(answer.usage === undefined ? [] : [tokenComment(answer.usage, answer.facts)]),
   ];
 }
 
@@ -105,8 +113,12 @@ function earlyEnd(answer: Answer, words: MarkdownWords): string | undefined {
   return answer.notice?.sentence ?? words.endedEarly;
 }
 
-function tokenComment({ prompt_tokens, completion_tokens, total_tokens }: Usage): string {
-  const counts = { prompt_tokens, completion_tokens, total_tokens };
+function tokenComment(
+  { prompt_tokens, completion_tokens, total_tokens }: Usage,
+  { choices, choice }: ResponseFacts = {},
+): string {
+  const together = choices !== undefined && choice === 0 ? { answers: choices } : {};
+  const counts = { prompt_tokens, completion_tokens, total_tokens, ...together };
   const list = Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`);
   return `<!-- ${list.join(', ')} -->`;
 }

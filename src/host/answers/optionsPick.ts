@@ -42,7 +42,9 @@ export async function pickAlternatives(current = 1): Promise<number | undefined>
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Alternatives'),
-    placeHolder: vscode.l10n.t('How many answers each question gets. Each is a request of its own, billed as such.'),
+    placeHolder: vscode.l10n.t(
+      'How many answers each question gets. Each is billed; an endpoint that can give several gets the question once.',
+    ),
   });
   return picked?.count;
 }

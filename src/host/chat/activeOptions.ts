@@ -27,7 +27,10 @@ export function activeOptions(options: ChatOptions): readonly ActiveOption[] {
     found.push({
       id: 'alternatives',
       label: l10n.t('{0} answers', alternatives),
-      detail: l10n.t('Each question gets {0} answers, and is sent and billed as often', alternatives),
+      detail: l10n.t(
+        'Each question gets {0} answers, each billed; an endpoint that gives one at a time is asked as often',
+        alternatives,
+      ),
     });
   }
   if (aloud === true) {

@@ -36,7 +36,7 @@ export interface PlannedRequest {
 
 export interface AnswerRunDeps {
   readonly chatId: string;
-  readonly model: ChatModel;
+  readonly model: Pick<ChatModel, 'stream'>;
   readonly log: Logger;
   readonly apply: (event: ConversationEvent) => void;
   /** The request as it goes out. */

@@ -19,7 +19,7 @@ import { finishNotice } from './finishNotice';
 import { ToolCallStream } from './toolCallStream';
 
 interface Deps {
-  readonly model: ChatModel;
+  readonly model: Pick<ChatModel, 'stream'>;
   readonly log: Logger;
   readonly apply: (event: ConversationEvent) => void;
   /** The request as it goes out. */
@@ -56,7 +56,7 @@ class AnswerStream {
   #seam: Seam | undefined;
   /** Between what was said before the tools ran and what is said after. */
   #gap: string;
-  readonly #startedAt = performance.now();
+  #startedAt = performance.now();
   #textLength: number;
   #reasoningLength: number;
   #firstTokenAt: number | undefined;
@@ -93,6 +93,7 @@ class AnswerStream {
     }
     switch (delta.type) {
       case 'sent':
+        this.#startedAt = performance.now();
         this.deps.sent(delta.request);
         break;
       case 'start':

@@ -14,6 +14,7 @@ import { textOf } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
 import type { ChatInput } from '../../core/prompts/chat';
+import type { Alternatives } from '../answers/alternatives';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
@@ -39,6 +40,8 @@ interface Deps {
   readonly tools: () => Promise<ChatTools>;
   /** Of this workspace: remembers which conversation is open. */
   readonly state: Pick<FileMemento, 'get' | 'update'>;
+  /** Asks for as many answers at once. */
+  readonly alternatives: (count: number) => Promise<Alternatives>;
   /** What is to be said of an answer that was asked for in this format. */
   readonly check: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -378,9 +381,9 @@ export class ChatController implements vscode.Disposable {
   }
 
   get #sessionDeps() {
-    const { model, log, store, tools, check } = this.deps;
+    const { model, log, store, tools, alternatives, check } = this.deps;
     const plan = this.#plan.plan.bind(this.#plan);
-    return { model, log, store, tools, check, plan };
+    return { model, log, store, tools, alternatives, check, plan };
   }
 
   #show(session: ChatSession, stored: Partial<Draft> = {}): void {

@@ -27,6 +27,7 @@ import { toAssistantError } from '../../core/errors';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
 import type { ToolDecision } from '../../core/tools/toolDecision';
+import type { Alternatives } from '../answers/alternatives';
 import type { AnswerFiles } from '../history/answerFiles';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
 import type { ChatTools } from '../tools/chatTools';
@@ -35,6 +36,7 @@ import { brokenOffCalls, textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
 import type { ExtraFiles } from './answerExtras';
 import { AnswerRun, waitingAgain, type PlannedRequest } from './answerRun';
+import { answerTogether } from './answerTogether';
 
 export interface PreparedQuestion {
   readonly text: string;
@@ -43,8 +45,10 @@ export interface PreparedQuestion {
   readonly asked: () => void;
 }
 
+type StreamingModel = Pick<ChatModel, 'stream'>;
+
 interface Deps {
-  readonly model: ChatModel;
+  readonly model: StreamingModel;
   readonly log: Logger;
   readonly store: Pick<ConversationStore, 'create'> & Partial<Pick<ConversationStore, 'files'>>;
   /**
@@ -59,6 +63,8 @@ interface Deps {
   ) => PlannedRequest;
   /** Loaded with the first answer that may call some; absent: there are none. */
   readonly tools?: () => Promise<ChatTools>;
+  /** Asks for as many answers at once. Absent: each is asked for by a request of its own. */
+  readonly alternatives?: (count: number) => Promise<Alternatives>;
   /** What is to be said of an answer that was asked for in this format. Absent where none is asked for. */
   readonly check?: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -181,7 +187,8 @@ export class ChatSession implements vscode.Disposable {
     const settled = this.#find(answerId);
     const answer = settled?.role === 'assistant' ? settled : found;
     this.#apply(waitingAgain(answer));
-    await this.#work((signal) => this.#run(answer, pathTo(this.#conversation, answer.parentId ?? ''), signal, answer));
+    const path = pathTo(this.#conversation, answer.parentId ?? '');
+    await this.#work((signal) => this.#run(answer, path, signal, this.deps.model, answer));
   }
 
   /** A question is put together, or its answer is coming, in this window: `stop` ends it. */
@@ -200,14 +207,15 @@ export class ChatSession implements vscode.Disposable {
    * @returns false where nobody waits for it in this window
    */
   decideTool(answerId: string, useId: string, decision: ToolDecision): boolean {
-    const run = this.#runs.get(answerId);
-    run?.decide(useId, decision);
-    return run !== undefined;
+    this.#runs.get(answerId)?.decide(useId, decision);
+    return this.#runs.has(answerId);
   }
 
-  /** Shows this version of a message. */
+  /** Shows this version of a message. While answers are coming, one of them, or another to the same question. */
   selectVersion(messageId: string): void {
-    if (!this.isAnswering) {
+    const question = this.#find(messageId)?.parentId;
+    const isWatched = [...this.#runs.keys()].some((id) => this.#find(id)?.parentId === question);
+    if (!this.isAnswering || isWatched) {
       this.#apply({ type: 'versionSelected', id: messageId });
     }
   }
@@ -267,21 +275,20 @@ export class ChatSession implements vscode.Disposable {
     return tools === undefined ? alternatives : 1;
   }
 
-  /**
-   * @param count of answers that are asked for at once, each with a request of its own: of several choices in one request (`n`),
-   * endpoints of Claude give the first alone
-   */
+  /** @param count of answers that are asked for at once */
   async #answer(questionId: string, count = 1): Promise<void> {
     const answers = Array.from({ length: count }, () => this.#newAnswer(questionId));
-    for (const message of answers) {
-      this.#apply({ type: 'messageAdded', message });
-    }
+    for (const message of answers) this.#apply({ type: 'messageAdded', message });
     const [first] = answers;
     if (first !== undefined && count > 1) {
       this.#apply({ type: 'versionSelected', id: first.id });
     }
     const path = pathTo(this.#conversation, questionId);
-    await this.#work((signal) => Promise.all(answers.map((answer) => this.#run(answer, path, signal))));
+    await this.#work(async (signal) => {
+      const run = (answer: Answer, model?: StreamingModel): Promise<void> => this.#run(answer, path, signal, model);
+      const events = await answerTogether(answers, { ...this.deps, run, find: (id) => this.#find(id) });
+      for (const event of events) this.#apply(event);
+    });
   }
 
   #newAnswer(questionId: string): Answer {
@@ -321,8 +328,14 @@ export class ChatSession implements vscode.Disposable {
   }
 
   /** @param answer as it is before more comes */
-  async #run(answer: Answer, path: readonly Message[], signal: AbortSignal, continued?: Answer): Promise<void> {
-    const { model, log, tools } = this.deps;
+  async #run(
+    answer: Answer,
+    path: readonly Message[],
+    signal: AbortSignal,
+    model = this.deps.model,
+    continued?: Answer,
+  ): Promise<void> {
+    const { log, tools } = this.deps;
     // What is chosen while tools run is for the next question.
     const asked = this.#conversation;
     let checked: Promise<void> | undefined;

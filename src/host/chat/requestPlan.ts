@@ -3,6 +3,7 @@ import type { SentAttachment } from '../../core/attachment';
 import type { ChatRequest, ToolDefinition } from '../../core/chatCompletions';
 import { fitToContext, MessageEstimates, type ContextFit, type DraftSize } from '../../core/contextBudget';
 import { activePath, pathTo, type Answer, type Conversation, type Message, type Question } from '../../core/conversation';
+import { given } from '../../core/jsonShape';
 import { chatRequest, formatPrompt, type ChatInput } from '../../core/prompts/chat';
 import { estimateTokens } from '../../core/tokens';
 import { readOptionSettings } from '../platform/optionSettings';
@@ -70,8 +71,13 @@ export class RequestPlan {
    * The request of an answer made again from its conversation.
    * @throws AssistantError `badSetting`
    */
-  again(conversation: Conversation, { model, effort, options, parentId = '', firstSentId }: Answer, tools: Tools): ChatRequest {
-    return chatRequest({
+  again(
+    conversation: Conversation,
+    { model, effort, options, parentId = '', firstSentId, facts }: Answer,
+    tools: Tools,
+  ): ChatRequest {
+    const n = facts?.choices === undefined ? undefined : options?.alternatives;
+    const request = chatRequest({
       conversation: { model, ...(effort === undefined ? {} : { effort }), ...(options === undefined ? {} : { options }) },
       path: pathTo(conversation, parentId),
       instructions: readInstructions(),
@@ -79,6 +85,7 @@ export class RequestPlan {
       tools,
       ...firstSent({ firstSentId }),
     });
+    return { ...request, ...given('n', n) };
   }
 
   #fit(conversation: Conversation, path: readonly Message[], tools: Tools, draft?: DraftSize): ContextFit {

@@ -187,5 +187,9 @@ export function uiStrings(): UiStrings {
     decline: l10n.t('Decline'),
     endTool: l10n.t('End This Call'),
     furtherModels: l10n.t('Not in the specification'),
+    usageTogether: l10n.t('for {0} answers together'),
+    usageTogetherWords: l10n.t('for {0} answers of one request together'),
+    usageWithFirst: l10n.t('counted with the first of {0} answers'),
+    usageWithFirstWords: l10n.t('tokens and cost are counted with the first of {0} answers of one request'),
   };
 }

@@ -1,13 +1,14 @@
 /** Several messages to choose from, filling while they arrive. The commit box shows the whole of the one that is looked at. */
 import * as vscode from 'vscode';
 import { isCancellation, toAssistantError } from '../../core/errors';
+import type { Alternatives } from '../answers/alternatives';
 import { errorNotice } from '../platform/errorNotice';
 import { CommitFailure } from './failureNotice';
 import type { MessageSource, WrittenMessage } from './messageSource';
 
 interface Deps {
   readonly source: MessageSource;
-  readonly count: number;
+  readonly alternatives: Pick<Alternatives, 'models'>;
   readonly title: string;
   readonly signal: AbortSignal;
   /** Shows the whole of the message that is looked at. */
@@ -38,14 +39,15 @@ const redrawEveryMs = 100;
 
 /** @throws AssistantError, CommitFailure where none came; AssistantError `canceled` */
 export async function pickAlternative(deps: Deps): Promise<Choice | 'others' | undefined> {
-  const { source, count, signal } = deps;
+  const { source, signal } = deps;
+  const { models } = deps.alternatives;
   const pick = vscode.window.createQuickPick<Item>();
   const abort = new AbortController();
   const stop = (): void => {
     abort.abort();
   };
   signal.addEventListener('abort', stop);
-  const candidates = Array.from({ length: count }, (): Candidate => ({ text: '' }));
+  const candidates = models.map((): Candidate => ({ text: '' }));
   let timer: NodeJS.Timeout | undefined;
   const draw = (): void => {
     clearTimeout(timer);
@@ -61,10 +63,11 @@ export async function pickAlternative(deps: Deps): Promise<Choice | 'others' | u
   };
   const write = async (candidate: Candidate, index: number): Promise<void> => {
     try {
-      candidate.written = await source.stream(index, abort.signal, (text) => {
+      const show = (text: string): void => {
         candidate.text = text;
         timer ??= setTimeout(draw, redrawEveryMs);
-      });
+      };
+      candidate.written = await source.stream(index, abort.signal, show, models[index]);
       candidate.text = candidate.written.message;
     } catch (error) {
       candidate.error = error;

@@ -11,6 +11,7 @@ import { commitContextKeys } from '../../core/contributions';
 import type { NoticeButton } from '../../core/conversation';
 import { isCancellation } from '../../core/errors';
 import type { Logger } from '../../core/logger';
+import { ChoiceMemory } from '../answers/choiceMemory';
 import type { Exclusions } from '../context/exclusions';
 import { gitApi, type GitRepository } from '../context/git';
 import type { ReadOnlyDocuments } from '../context/readOnlyDocuments';
@@ -28,6 +29,8 @@ import type { Talk } from './talk';
 
 export interface CommitDeps {
   readonly model: ChatModel;
+  /** Over all windows. */
+  readonly state: vscode.Memento;
   readonly log: Logger;
   readonly exclusions: Exclusions;
   readonly documents: ReadOnlyDocuments;
@@ -199,7 +202,7 @@ export class CommitMessages implements vscode.Disposable {
     if (count > 1) {
       return pickAlternative({
         source,
-        count,
+        alternatives: new ChoiceMemory(this.deps.state).alternatives(this.deps.model, count),
         title: vscode.l10n.t('Commit Message for {0}', repositoryName(repository)),
         signal,
         preview: (message) => {

@@ -42,19 +42,25 @@ export class MessageSource {
 
   /**
    * @param show gets the message so far, each time there is more of it
+   * @param model that is asked for this one of several
    * @throws AssistantError, CommitFailure
    */
-  async stream(alternative: number, signal: AbortSignal, show: (message: string) => void): Promise<WrittenMessage> {
+  async stream(
+    alternative: number,
+    signal: AbortSignal,
+    show: (message: string) => void,
+    model: Pick<ChatModel, 'stream'> = this.model,
+  ): Promise<WrittenMessage> {
     let answer = '';
     let refusal = '';
     let isCut = false;
-    for await (const delta of this.model.stream(commitMessageRequest({ ...this.input, alternative }), signal)) {
+    for await (const delta of model.stream(commitMessageRequest({ ...this.input, alternative }), signal)) {
       if (delta.type === 'text' && delta.choice === 0) {
         answer += delta.text;
         show(this.#wrapped(messageIn(answer, false)));
       } else if (delta.type === 'refusal' && delta.choice === 0) {
         refusal += delta.text;
-      } else if (delta.type === 'finish') {
+      } else if (delta.type === 'finish' && delta.choice === 0) {
         isCut = delta.reason === 'length';
       }
     }

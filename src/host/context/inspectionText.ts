@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { streamParameters } from '../../core/chatModel';
 import type { AnswerAudio } from '../../core/audio/answerAudio';
 import type { ChatRequest, TokenLogprob } from '../../core/chatCompletions';
-import type { Answer } from '../../core/conversation';
+import type { Answer, ResponseFacts } from '../../core/conversation';
 import { fenced } from '../../core/fences';
 import { code, count, shortDataUrl } from './previewText';
 import { probabilityText, type ProbabilityText } from './probabilityText';
@@ -22,9 +22,7 @@ export function inspectionText({ answer, request, isExact, probabilities }: Insp
   const said = [
     `# ${l10n.t('Inspect Answer')}`,
     table(l10n.t('Answer'), answerRows(answer)),
-    answer.usage === undefined
-      ? l10n.t('The endpoint did not say what the answer used.')
-      : table(l10n.t('Usage'), numberRows(answer.usage)),
+    usageText(answer),
     table(l10n.t('Timing'), timingRows(answer)),
     ...(answer.audio ?? []).map((audio) => table(l10n.t('Sound'), audioRows(audio))),
   ].join('\n\n');
@@ -49,6 +47,18 @@ export function inspectionText({ answer, request, isExact, probabilities }: Insp
   return { text: [said, ...(tokens === undefined ? [] : [tokens.text]), asked].join('\n\n'), pieces: tokens?.pieces ?? [] };
 }
 
+function usageText({ usage, facts: { choices, choice } = {} }: Answer): string {
+  const { l10n } = vscode;
+  const isWithFirst = choices !== undefined && choice !== 0;
+  const withFirst = isWithFirst ? [l10n.t('What its request used is said of the first of its {0} answers.', choices)] : [];
+  if (usage === undefined) {
+    return withFirst[0] ?? l10n.t('The endpoint did not say what the answer used.');
+  }
+  const isTogether = choices !== undefined && choice === 0;
+  const title = isTogether ? l10n.t('Usage of {0} Answers Together', choices) : l10n.t('Usage');
+  return [table(title, numberRows(usage)), ...withFirst].join('\n\n');
+}
+
 type Row = readonly [name: string, value: string | number | undefined];
 
 function answerRows({ model, effort, status, notice, facts, firstSentId }: Answer): readonly Row[] {
@@ -63,11 +73,16 @@ function answerRows({ model, effort, status, notice, facts, firstSentId }: Answe
     [l10n.t('Service tier'), facts?.serviceTier],
     [l10n.t('Status'), status],
     [l10n.t('Finish reason'), facts?.finishReason],
+    [l10n.t('Place among the answers of its request'), placeText(facts)],
     [l10n.t('Trace id'), notice?.traceId ?? facts?.traceId],
     [l10n.t('Notice'), notice === undefined ? undefined : [notice.sentence, ...(notice.points ?? [])].join(' ')],
     [l10n.t('What the endpoint said'), notice?.detail],
     [l10n.t('Oldest message that was sent'), firstSentId],
   ];
+}
+
+function placeText({ choices, choice = 0 }: Pick<ResponseFacts, 'choices' | 'choice'> = {}): string | undefined {
+  return choices === undefined ? undefined : vscode.l10n.t('{0} of {1}', choice + 1, choices);
 }
 
 function audioRows({ id, extension, bytes, expiresAt }: AnswerAudio): readonly Row[] {
@@ -86,13 +101,13 @@ function timeOf(seconds: number): string {
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
 
-function timingRows({ timing, usage }: Answer): readonly Row[] {
+function timingRows({ timing, usage, facts }: Answer): readonly Row[] {
   const { l10n } = vscode;
   const seconds = (ms: number | undefined): string | undefined =>
     ms === undefined ? undefined : l10n.t('{0} s', (ms / 1000).toFixed(2));
   const { firstTokenMs, reasoningMs, streamMs } = timing ?? {};
   const speed =
-    streamMs === undefined || streamMs === 0 || usage === undefined
+    streamMs === undefined || streamMs === 0 || usage === undefined || facts?.choice === 0
       ? undefined
       : l10n.t('{0} tokens per second', ((usage.completion_tokens / streamMs) * 1000).toFixed(1));
   return [

@@ -146,6 +146,19 @@ suite('An answer', () => {
     );
   });
 
+  test('says with the first of several answers of one request what they took together, and with the others that it does', () => {
+    const timing = { firstTokenMs: 800, streamMs: 4000 };
+    const line = (article: HTMLElement): string => shown().find('.usage [aria-hidden]', article).textContent;
+    const first = show({ usage: testUsage, timing, facts: { choices: 3, choice: 0 } });
+    assert.equal(line(first), '1,204 in · 356 out · for 3 together · 0.8 s to first token');
+    assert.match(shown().find('.usage .visually-hidden', first).textContent, /for 3 answers together/);
+    const second = show({ timing, facts: { choices: 3, choice: 1 } });
+    assert.equal(line(second), 'with the first of 3 · 0.8 s to first token');
+    // It was gone on with.
+    const third = show({ usage: testUsage, timing, facts: { choices: 3, choice: 2 } });
+    assert.equal(line(third), '1,204 in · 356 out · with the first of 3 · 0.8 s to first token · 89 tokens/s');
+  });
+
   test('says nothing of cache, cost or speed that is not known', () => {
     const article = show({ usage: { ...testUsage, cost: null }, timing: { streamMs: 3 } });
     assert.equal(shown().find('.usage [aria-hidden]', article).textContent, '1,204 in · 356 out');
