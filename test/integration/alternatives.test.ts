@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { versionsOf, type Answer } from '../../src/core/conversation';
+import { activePath, versionsOf, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { Alternatives } from '../../src/host/answers/alternatives';
 import { ChoiceMemory } from '../../src/host/answers/choiceMemory';
@@ -67,7 +67,9 @@ suite('Several answers in the chat', () => {
   });
 
   const versions = (): readonly Answer[] => versionsOf(chat.conversation, lastAnswer(chat)) as readonly Answer[];
-  const texts = (): readonly string[] => versions().map(({ text }) => text);
+  /** None before the question is asked. */
+  const texts = (): readonly string[] =>
+    activePath(chat.conversation).at(-1)?.role === 'assistant' ? versions().map(({ text }) => text) : [];
   const counted = async (): Promise<readonly number[]> =>
     (await counter.ledger.read()).entries.map(({ promptTokens }) => promptTokens);
 
@@ -207,7 +209,7 @@ suite('Several answers in the chat', () => {
     assert.deepEqual(await counted(), [20, 8]);
   });
 
-  test('all stop at once and keep what came, and are asked for again', async () => {
+  test('all stop at once, and keep what came', async () => {
     endpoint.enqueue(
       streamed(piece(0, { content: 'A' }), piece(1, { content: 'Whole' }), end(1), piece(2, { content: 'C' }), 'stall'),
     );

@@ -66,6 +66,7 @@ export class Alternatives {
       if ((yield* answer.deltas()) === 'over') {
         return;
       }
+      yield { type: 'sent', request };
     }
     for await (const delta of this.deps.model.stream(request, signal)) {
       if (delta.type === 'start' && this.#isDoubted) {
@@ -79,8 +80,10 @@ export class Alternatives {
   /** Never rejects. */
   async #askForAll(request: ChatRequest, signal: AbortSignal, known: Choices): Promise<void> {
     let error: unknown;
+    const forAll = { ...request, n: this.#answers.length };
+    this.#take({ type: 'sent', request: forAll }, known);
     try {
-      for await (const delta of this.deps.model.stream({ ...request, n: this.#answers.length }, signal)) {
+      for await (const delta of this.deps.model.stream(forAll, signal)) {
         this.#take(delta, known);
       }
       known.learn(this.#seen.size > 1);
