@@ -6,8 +6,6 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { activePath, versionsOf, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
-import { Alternatives } from '../../src/host/answers/alternatives';
-import { ChoiceMemory } from '../../src/host/answers/choiceMemory';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { inspectionText } from '../../src/host/context/inspectionText';
 import { UsageCounter } from '../../src/host/usage/usageCounter';
@@ -246,6 +244,41 @@ suite('Several answers in the chat', () => {
     assert.equal(versions()[0]?.status, 'complete');
   });
 
+  test('stay where the window ends in the middle, and each can be gone on with', async () => {
+    endpoint.enqueue(
+      streamed(piece(0, { content: 'On' }), piece(1, { content: 'Tw' }), piece(2, { content: 'Three' }), end(2), 'stall'),
+    );
+    void chat.send('Go');
+    await until(() => texts().join() === 'On,Tw,Three');
+    await until(() => versions()[2]?.status === 'complete');
+    chat = await fixture.open();
+    assert.deepEqual(
+      versions().map(({ status, text }) => [status, text]),
+      [
+        ['interrupted', 'On'],
+        ['interrupted', 'Tw'],
+        ['complete', 'Three'],
+      ],
+    );
+    endpoint.enqueue(answer('Two.'));
+    await chat.session.continue(versions()[1]?.id ?? '');
+    assert.deepEqual(texts(), ['On', 'Two.', 'Three']);
+    assert.deepEqual(wishesOf(endpoint), [3, undefined]);
+  });
+
+  test('are each checked for the format that was wanted', async () => {
+    chat.changeOptions({ alternatives: 2, answerFormat: { type: 'json_object' } });
+    endpoint.enqueue(streamed(piece(0, { content: '{}' }), piece(1, { content: 'No.' }), end(0), end(1), ...ending));
+    await chat.send('Go');
+    assert.deepEqual(
+      versions().map(({ notice, facts }) => [notice?.severity, facts?.choice]),
+      [
+        ['info', 0],
+        ['error', 1],
+      ],
+    );
+  });
+
   test('fail together where the endpoint fails, and are asked for together again', async () => {
     endpoint.enqueue(errorAnswer(403, 'used_up'));
     await chat.send('Go');
@@ -261,43 +294,6 @@ suite('Several answers in the chat', () => {
     await chat.send('practice: choices sequence');
     assert.deepEqual(wishesOf(endpoint), [8]);
     assert.equal(new Set(texts()).size, 8);
-  });
-});
-
-suite('What is remembered of n', () => {
-  const day = 24 * 60 * 60 * 1000;
-
-  test('is kept by model for three weeks, and of no more than some', () => {
-    const state = new MemoryMemento();
-    let now = Date.now();
-    const memory = new ChoiceMemory(state, () => now);
-    memory.of('one').learn(false);
-    memory.of('two').learn(true);
-    assert.deepEqual(
-      ['one', 'two', 'three'].map((model) => memory.of(model).areGiven),
-      [false, true, undefined],
-    );
-    now += 20 * day;
-    memory.of('two').learn(false);
-    now += 2 * day;
-    assert.deepEqual(
-      ['one', 'two'].map((model) => memory.of(model).areGiven),
-      [undefined, false],
-    );
-    for (let count = 0; count < 100; count += 1) memory.of(String(count)).learn(true);
-    assert.equal(Object.keys(state.get<object>('request.choices')).length, 50);
-    assert.equal(memory.of('99').areGiven, true);
-    assert.ok(memory.alternatives({ stream: () => assert.fail() }, 2) instanceof Alternatives);
-  });
-
-  test('is nothing where something else was written, or the clock was set back', () => {
-    const state = new MemoryMemento();
-    void state.update('request.choices', { 'a m': true, 'b m': { gives: 'yes', at: 1 } });
-    const memory = new ChoiceMemory(state, () => 1000);
-    assert.equal(memory.of('m').areGiven, undefined);
-    new ChoiceMemory(state, () => 2000).of('m').learn(true);
-    assert.equal(memory.of('m').areGiven, undefined);
-    assert.equal(new ChoiceMemory(state, () => 2000).of('m').areGiven, true);
   });
 });
 
