@@ -92,7 +92,7 @@ const forNode = { platform: 'node', format: 'cjs', target: 'node22', mainFields:
 const lazyModules = [
   'client/chatClient',
   'host/answers/answerOptions',
-  'host/answers/choiceMemory',
+  'host/chat/answerTogether',
   'host/chat/colorTheme',
   'host/commit/commitTools',
   'host/context/requestPreview',

@@ -86,10 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
     attachments,
     tools,
     state: new FileMemento(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'chat.json').fsPath, log),
-    alternatives: async (count) => {
-      const { ChoiceMemory } = await import('./host/answers/choiceMemory');
-      return new ChoiceMemory(context.globalState).alternatives(chatModel, count);
-    },
+    together: async () => (await import('./host/chat/answerTogether')).answerTogether(chatModel, context.globalState),
     check: async (text, format) => (await answers()).check(text, format),
   });
   const view = new ChatViewProvider({

@@ -204,6 +204,15 @@ export function isUnfinished(message: Message): boolean {
   return message.role === 'assistant' && (message.status === 'waiting' || message.status === 'streaming');
 }
 
+/** Whether nothing of this message has come, and nothing follows it. */
+export function isEmpty({ messages }: Conversation, message: Message): boolean {
+  if (message.text !== '' || messages.some(({ parentId }) => parentId === message.id)) {
+    return false;
+  }
+  const isAnswer = message.role === 'assistant';
+  return !isAnswer || (message.reasoning === '' && message.audio === undefined && message.toolUses === undefined);
+}
+
 /** Whether an answer ended before it was all there, so that it can be gone on with. */
 export function canContinue(answer: Answer): boolean {
   const isCut = answer.status === 'complete' ? answer.facts?.finishReason === 'length' : !isUnfinished(answer);

@@ -7,8 +7,8 @@ import type { ChatClient } from '../../src/client/chatClient';
 import type { ChatModel } from '../../src/core/chatModel';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
-import { ChoiceMemory } from '../../src/host/answers/choiceMemory';
 import { formatNotice } from '../../src/host/answers/formatNotice';
+import { answerTogether } from '../../src/host/chat/answerTogether';
 import { ChatController } from '../../src/host/chat/chatController';
 import { DraftAttachments } from '../../src/host/context/draftAttachments';
 import { Exclusions } from '../../src/host/context/exclusions';
@@ -81,7 +81,7 @@ export class ChatFixture {
       attachments,
       tools: () => Promise.resolve(tools),
       state,
-      alternatives: (count) => Promise.resolve(new ChoiceMemory(state).alternatives(this.model, count)),
+      together: () => Promise.resolve(answerTogether(this.model, state)),
       check: (text, format) => Promise.resolve(formatNotice(text, format)),
     });
     this.#parts = [controller, store, attachments];

@@ -14,7 +14,6 @@ import { textOf } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { modelFacts } from '../../core/models';
 import type { ChatInput } from '../../core/prompts/chat';
-import type { Alternatives } from '../answers/alternatives';
 import type { DraftAttachments } from '../context/draftAttachments';
 import type { ConversationStore } from '../history/conversationStore';
 import type { Draft } from '../history/draftStore';
@@ -23,6 +22,7 @@ import { HistoryError } from '../history/historyError';
 import { historyErrorWords } from '../history/historyWords';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
+import type { AnswerTogether } from './answerTogether';
 import { ChatDraft } from './chatDraft';
 import { ChosenTools } from './chosenTools';
 import { ChatSession, type PreparedQuestion } from './chatSession';
@@ -40,8 +40,8 @@ interface Deps {
   readonly tools: () => Promise<ChatTools>;
   /** Of this workspace: remembers which conversation is open. */
   readonly state: Pick<FileMemento, 'get' | 'update'>;
-  /** Asks for as many answers at once. */
-  readonly alternatives: (count: number) => Promise<Alternatives>;
+  /** Loaded with the first question that wants several answers. */
+  readonly together: () => Promise<AnswerTogether>;
   /** What is to be said of an answer that was asked for in this format. */
   readonly check: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -381,9 +381,9 @@ export class ChatController implements vscode.Disposable {
   }
 
   get #sessionDeps() {
-    const { model, log, store, tools, alternatives, check } = this.deps;
+    const { model, log, store, tools, together, check } = this.deps;
     const plan = this.#plan.plan.bind(this.#plan);
-    return { model, log, store, tools, alternatives, check, plan };
+    return { model, log, store, tools, together, check, plan };
   }
 
   #show(session: ChatSession, stored: Partial<Draft> = {}): void {

@@ -12,6 +12,7 @@ import {
   activePath,
   applyEvent,
   canContinue,
+  isEmpty,
   isUnfinished,
   pathTo,
   selectionsToShow,
@@ -27,7 +28,6 @@ import { toAssistantError } from '../../core/errors';
 import type { JournalProblem } from '../../core/journalReader';
 import type { Logger } from '../../core/logger';
 import type { ToolDecision } from '../../core/tools/toolDecision';
-import type { Alternatives } from '../answers/alternatives';
 import type { AnswerFiles } from '../history/answerFiles';
 import type { ConversationStore, OpenConversation } from '../history/conversationStore';
 import type { ChatTools } from '../tools/chatTools';
@@ -36,7 +36,7 @@ import { brokenOffCalls, textAfterTools } from '../../core/tools/toolUse';
 import { errorNotice } from '../platform/errorNotice';
 import type { ExtraFiles } from './answerExtras';
 import { AnswerRun, waitingAgain, type PlannedRequest } from './answerRun';
-import { answerTogether } from './answerTogether';
+import type { AnswerTogether } from './answerTogether';
 
 export interface PreparedQuestion {
   readonly text: string;
@@ -63,8 +63,8 @@ interface Deps {
   ) => PlannedRequest;
   /** Loaded with the first answer that may call some; absent: there are none. */
   readonly tools?: () => Promise<ChatTools>;
-  /** Asks for as many answers at once. Absent: each is asked for by a request of its own. */
-  readonly alternatives?: (count: number) => Promise<Alternatives>;
+  /** Loaded with the first question that wants several answers. Absent: each is asked for by a request of its own. */
+  readonly together?: () => Promise<AnswerTogether>;
   /** What is to be said of an answer that was asked for in this format. Absent where none is asked for. */
   readonly check?: (text: string, format: AnswerFormat) => Promise<Notice>;
 }
@@ -168,10 +168,9 @@ export class ChatSession implements vscode.Disposable {
       return;
     }
     const versions = versionsOf(this.#conversation, answer);
-    const isAllEmpty = versions.every((version) => this.#isEmpty(version));
-    for (const { id } of isAllEmpty ? versions : this.#isEmpty(answer) ? [answer] : []) {
-      this.#apply({ type: 'messageRemoved', id });
-    }
+    const isAllEmpty = versions.every((version) => isEmpty(this.#conversation, version));
+    const gone = isAllEmpty ? versions : isEmpty(this.#conversation, answer) ? [answer] : [];
+    for (const { id } of gone) this.#apply({ type: 'messageRemoved', id });
     await this.#answer(answer.parentId, isAllEmpty ? this.#alternatives : 1);
   }
 
@@ -280,14 +279,23 @@ export class ChatSession implements vscode.Disposable {
     const answers = Array.from({ length: count }, () => this.#newAnswer(questionId));
     for (const message of answers) this.#apply({ type: 'messageAdded', message });
     const [first] = answers;
-    if (first !== undefined && count > 1) {
-      this.#apply({ type: 'versionSelected', id: first.id });
-    }
+    if (first !== undefined && count > 1) this.#apply({ type: 'versionSelected', id: first.id });
     const path = pathTo(this.#conversation, questionId);
     await this.#work(async (signal) => {
       const run = (answer: Answer, model?: StreamingModel): Promise<void> => this.#run(answer, path, signal, model);
-      const events = await answerTogether(answers, { ...this.deps, run, find: (id) => this.#find(id) });
-      for (const event of events) this.#apply(event);
+      const together = count === 1 ? undefined : await this.#together();
+      if (together === undefined) {
+        await Promise.all(answers.map((answer) => run(answer)));
+        return;
+      }
+      for (const event of await together(answers, { run, find: (id) => this.#find(id) })) this.#apply(event);
+    });
+  }
+
+  async #together(): Promise<AnswerTogether | undefined> {
+    return this.deps.together?.().catch((error: unknown) => {
+      this.deps.log.error(`Chat: several answers are asked for one by one: ${String(error)}`);
+      return undefined;
     });
   }
 
@@ -305,16 +313,6 @@ export class ChatSession implements vscode.Disposable {
       reasoning: '',
       status: 'waiting',
     };
-  }
-
-  /** Nothing has come, and nothing follows. */
-  #isEmpty(message: Message): boolean {
-    const { messages } = this.#conversation;
-    if (message.text !== '' || messages.some(({ parentId }) => parentId === message.id)) {
-      return false;
-    }
-    const isAnswer = message.role === 'assistant';
-    return !isAnswer || (message.reasoning === '' && message.audio === undefined && message.toolUses === undefined);
   }
 
   /** What {@link stop} ends, all of it at once. */
