@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { GitRepository } from '../../src/host/context/git';
+import { InputBoxWriter } from '../../src/host/commit/inputBoxWriter';
 import { answer, chunk, done as endOfStream, errorAnswer, event } from '../endpoint/scenario';
 import { gated } from '../support/gated';
 import { CommitFixture, git, write } from '../support/commitFixture';
@@ -30,6 +31,10 @@ suite('A commit message', () => {
     uri.scheme === 'vscode-scm' && decodeURIComponent(decodeURIComponent(uri.query)).includes(repository.rootUri.path);
   // Another document takes its place whenever the view shows the box anew.
   const shown = (): vscode.TextDocument | undefined => vscode.workspace.textDocuments.find(isBox);
+  const untilShown = async (text: string): Promise<vscode.TextDocument> => {
+    await until(() => shown()?.getText() === text);
+    return shown() ?? assert.fail('not shown');
+  };
   const boxIs = (text: string): Promise<void> => until(() => box() === text);
 
   test('comes from what is staged alone, and stands in the box', async () => {
@@ -176,6 +181,32 @@ suite('A commit message', () => {
     assert.equal(text(), typed);
   });
 
+  test('leaves a box alone that the user empties while the message is being put into it', async () => {
+    await until(() => shown() !== undefined);
+    let isWritten = false;
+    let finished: Promise<boolean> | undefined;
+    // Heard before the writer hears of it, as where VS Code is busy.
+    const early = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (isWritten && isBox(document)) finished ??= writer.finish('Add a second line');
+    });
+    const writer = new InputBoxWriter(repository);
+    try {
+      writer.write('Add');
+      const document = await untilShown('Add');
+      isWritten = true;
+      const edit = new vscode.WorkspaceEdit();
+      edit.delete(document.uri, new vscode.Range(0, 0, 0, 'Add'.length));
+      assert.equal(await vscode.workspace.applyEdit(edit), true);
+      await until(() => finished !== undefined);
+      assert.equal(await finished, false);
+      await untilShown('');
+      await boxIs('');
+    } finally {
+      early.dispose();
+      writer.dispose();
+    }
+  });
+
   test('replaces what the user typed where the user wants that, whatever was written before', async () => {
     const { scenario, open } = gated(['Add a second line', ' ']);
     const end = [{ send: event(chunk({}, { finish_reason: 'stop' })) }, { send: endOfStream }];
@@ -185,10 +216,10 @@ suite('A commit message', () => {
     open(0);
     await boxIs('Add a second line');
     repository.inputBox.value = 'mine';
-    await until(() => shown()?.getText() === 'mine');
+    await untilShown('mine');
     open(1);
     await done;
-    await until(() => shown()?.getText() === 'Add a second line');
+    await untilShown('Add a second line');
     await boxIs('Add a second line');
   });
 

@@ -225,7 +225,7 @@ export class CommitMessages implements vscode.Disposable {
     box: InputBoxWriter,
     signal: AbortSignal,
   ): Promise<string> {
-    box.finish(written.message);
+    box.write(written.message);
     const { message, broken, isCut } = await source.repair(written, signal).catch((error: unknown) => {
       if (isCancellation(error)) {
         throw error;
@@ -234,7 +234,7 @@ export class CommitMessages implements vscode.Disposable {
       this.deps.log.warn(`A commit message could not be repaired: ${String(error)}`);
       return written;
     });
-    if (!box.finish(message)) {
+    if (!(await box.finish(message))) {
       void offer(box, repository, message, this.deps.talk);
     }
     const errors = broken.filter(({ level }) => level === 'error');

@@ -21,6 +21,8 @@ export class InputBoxWriter implements vscode.Disposable {
   /** Texts of an earlier writer that may still arrive. */
   readonly #late: ReadonlySet<string>;
   readonly #listener: vscode.Disposable;
+  /** The box has told of a change. */
+  readonly #heard = new vscode.EventEmitter<void>();
   #next: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** What the user made of it; undefined while the box is ours. */
@@ -68,10 +70,11 @@ export class InputBoxWriter implements vscode.Disposable {
     }, writeEveryMs);
   }
 
-  /** Shows a text now. @returns false where the box is the user's */
-  finish(text: string): boolean {
+  /** Shows a text now. @returns, once the box has told of it: false where the user changed the box before it was there */
+  async finish(text: string): Promise<boolean> {
     this.#next = text;
     this.#flush();
+    await this.#untilTold();
     return !this.isTaken;
   }
 
@@ -83,17 +86,18 @@ export class InputBoxWriter implements vscode.Disposable {
 
   /** Shows what stood there before, unless the user has typed. */
   restore(): void {
-    this.finish(this.before);
+    this.#next = this.before;
+    this.#flush();
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#endedAt = performance.now();
-    if (!this.isTaken) {
+    if (!this.isTaken && this.#isTold) {
       this.#end();
       return;
     }
-    // What was written before the user typed may still come over it.
+    // What was written before the user typed may still come over it, or be told to have.
     this.#lateTimer = setTimeout(() => {
       this.#end();
     }, lateMs);
@@ -102,6 +106,31 @@ export class InputBoxWriter implements vscode.Disposable {
   #end(): void {
     clearTimeout(this.#lateTimer);
     this.#listener.dispose();
+    this.#heard.dispose();
+  }
+
+  /** Whether the box is known to show what was written last, or to be the user's. One that nobody sees tells nothing. */
+  get #isTold(): boolean {
+    const isShown = vscode.workspace.textDocuments.some(({ uri }) => isBoxOf(uri, this.repository));
+    return !isShown || this.isTaken || this.#written[this.#told] === this.#written.at(-1);
+  }
+
+  #untilTold(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isTold) {
+        resolve();
+        return;
+      }
+      const done = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve();
+      };
+      const timer = setTimeout(done, lateMs);
+      const listener = this.#heard.event(() => {
+        if (this.#isTold) done();
+      });
+    });
   }
 
   #flush(): void {
@@ -144,6 +173,7 @@ export class InputBoxWriter implements vscode.Disposable {
       }
     }
     this.#lastSeen = text;
+    this.#heard.fire();
   }
 }
 
