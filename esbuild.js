@@ -105,6 +105,8 @@ const lazyModules = [
   'host/review/reviews',
   'host/selection/selectionEdits',
   'host/tools/chatTools',
+  'host/usage/usageBudget',
+  'host/usage/usageStatusBar',
   'host/usage/usageView',
 ];
 

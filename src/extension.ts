@@ -57,7 +57,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const live = new LiveModels({ directory: endpoint, state: context.globalState, hasToken: () => hasToken(tokens) });
   const configured = new ConfiguredModel({ model: endpoint, state: context.globalState });
   const model = new GuardedModel(configured);
-  const counter = new UsageCounter({ storage: context.globalStorageUri, state: context.globalState, log });
+  const counter = new UsageCounter({
+    storage: context.globalStorageUri,
+    log,
+    loadBudget: async () => (await import('./host/usage/usageBudget')).UsageBudget,
+    loadStatusBar: async () => (await import('./host/usage/usageStatusBar')).UsageStatusBar,
+  });
   const ways = { tokens, parameters: configured, guard: model };
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
   const exclusions = new Exclusions(readExclusions);

@@ -5,6 +5,7 @@
 import type { AudioAnswer, TokenLogprob, Usage } from '../core/chatCompletions';
 import type { ChatDelta } from '../core/chatModel';
 import type { Logger } from '../core/logger';
+import { laterUsage } from '../core/usage/laterUsage';
 import { arrayOf, isObject, numberOf, objectOf, stringOf, type JsonObject } from './json';
 import { ToolCallTracker } from './toolCallTracker';
 import { readUsage } from './usage';
@@ -16,7 +17,7 @@ interface OpenChoice {
 
 export class ChunkReader {
   private hasStarted = false;
-  private lastUsage = '';
+  private usage: Usage | undefined;
   private readonly choices = new Map<number, OpenChoice>();
 
   constructor(
@@ -145,11 +146,11 @@ export class ChunkReader {
     deltas.push({ type: 'finish', choice, reason });
   }
 
-  private addUsage(usage: Usage, deltas: ChatDelta[]): void {
-    const text = JSON.stringify(usage);
+  private addUsage(now: Usage, deltas: ChatDelta[]): void {
+    const usage = laterUsage(this.usage, now);
     // Some backends repeat it with every chunk.
-    if (text !== this.lastUsage) {
-      this.lastUsage = text;
+    if (JSON.stringify(usage) !== JSON.stringify(this.usage)) {
+      this.usage = usage;
       deltas.push({ type: 'usage', usage });
     }
   }

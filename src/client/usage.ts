@@ -12,25 +12,24 @@ const completionDetails = [
 
 /**
  * `prompt_tokens` and `completion_tokens` count; `input_tokens` and `output_tokens`, which the endpoint fills with zeros, stand
- * in only where the others are missing.
- * @returns undefined where there is no count at all
+ * in only where the others are missing. What no answer can have, such as a count below zero, is no count.
+ * @returns undefined where nothing is counted or priced: zeroes alone are what some upstreams put in its place
  */
 export function readUsage(value: unknown): Usage | undefined {
   if (!isObject(value)) {
     return undefined;
   }
-  const prompt = numberOf(value['prompt_tokens']) ?? numberOf(value['input_tokens']);
-  const completion = numberOf(value['completion_tokens']) ?? numberOf(value['output_tokens']);
-  const total = numberOf(value['total_tokens']);
-  if (prompt === undefined && completion === undefined && total === undefined) {
+  const prompt = countOf(value['prompt_tokens']) ?? countOf(value['input_tokens']) ?? 0;
+  const completion = countOf(value['completion_tokens']) ?? countOf(value['output_tokens']) ?? 0;
+  const total = countOf(value['total_tokens']) ?? 0;
+  const cost = readCost(value['cost']);
+  if (prompt === 0 && completion === 0 && total === 0 && cost === undefined) {
     return undefined;
   }
-  const sum = (prompt ?? 0) + (completion ?? 0);
-  const cost = readCost(value['cost']);
   return {
-    prompt_tokens: prompt ?? 0,
-    completion_tokens: completion ?? 0,
-    total_tokens: total === undefined || total === 0 ? sum : total,
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: total === 0 ? prompt + completion : total,
     ...readDetails('prompt_tokens_details', value, promptDetails),
     ...readDetails('completion_tokens_details', value, completionDetails),
     ...(cost === undefined ? {} : { cost }),
@@ -48,7 +47,7 @@ function readDetails<Field extends string, Count extends string>(
   }
   const known: Partial<Record<Count, number>> = {};
   for (const count of counts) {
-    const number = numberOf(details[count]);
+    const number = countOf(details[count]);
     if (number !== undefined) {
       known[count] = number;
     }
@@ -67,10 +66,26 @@ function readCost(value: unknown): NonNullable<Usage['cost']> | undefined {
   if (amount === undefined) {
     return undefined;
   }
-  return { amount, currency: stringOf(value['currency']), ...(list === undefined ? {} : { list_amount: list }) };
+  const currency = stringOf(value['currency']).trim().slice(0, longestCurrency).toUpperCase();
+  return { amount, currency, ...(list === undefined ? {} : { list_amount: list }) };
 }
 
-/** Amounts of money also come as decimal text. */
+/** Far more than any answer has, or costs. */
+const mostTokens = 1e9;
+const mostMoney = 1e9;
+const longestCurrency = 20;
+
+function countOf(value: unknown): number | undefined {
+  const count = decimalOf(value);
+  return count !== undefined && count >= 0 && count <= mostTokens ? Math.round(count) : undefined;
+}
+
 function amountOf(value: unknown): number | undefined {
+  const amount = decimalOf(value);
+  return amount !== undefined && amount >= 0 && amount <= mostMoney ? amount : undefined;
+}
+
+/** Numbers also come as decimal text, amounts of money most of all. */
+function decimalOf(value: unknown): number | undefined {
   return typeof value === 'string' && value.trim() !== '' ? numberOf(Number(value)) : numberOf(value);
 }

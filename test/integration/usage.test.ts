@@ -4,6 +4,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { ChatRequest } from '../../src/core/chatCompletions';
 import { nullLogger } from '../../src/core/logger';
 import { monthOf } from '../../src/core/usage/usageSummary';
 import { MeteredModel } from '../../src/host/usage/meteredModel';
@@ -12,7 +13,6 @@ import { usageHtml } from '../../src/host/usage/usageHtml';
 import { UsageLedger } from '../../src/host/usage/usageLedger';
 import { answer, errorAnswer } from '../endpoint/scenario';
 import { ChatFixture } from '../support/chatFixture';
-import { MemoryMemento } from '../support/storage';
 
 suite('Usage', () => {
   let fixture: ChatFixture;
@@ -43,6 +43,7 @@ suite('Usage', () => {
       record: (entry) => {
         book.record(entry);
       },
+      ended: () => undefined,
     });
   }
 
@@ -103,45 +104,109 @@ suite('Usage', () => {
     assert.equal((await new UsageLedger({ folder: path.join(blocked, 'usage'), log: nullLogger }).read()).entries.length, 2);
   });
 
-  test('warns before the budget of the month is passed, and when it is, once each', async () => {
-    const said: string[] = [];
-    const warn = (sentence: string): Promise<undefined> => {
-      said.push(sentence);
-      return Promise.resolve(undefined);
-    };
-    const budget = new UsageBudget({ ledger, state: new MemoryMemento(), log: nullLogger, warn });
-    const spend = (amount: number): void => {
-      ledger.record({
-        at: Date.now(),
-        feature: 'edit',
-        model: request.model,
-        promptTokens: 1,
-        completionTokens: 1,
-        cost: { amount, currency: 'USD' },
-      });
-    };
-    spend(7);
-    await budget.expect(request);
-    assert.deepEqual(said, [], 'there is no budget');
-    await vscode.workspace.getConfiguration('aceClaude').update('usage.monthlyBudget', 10, vscode.ConfigurationTarget.Global);
-    await budget.expect(request);
-    assert.deepEqual(said, []);
-    spend(1.5);
-    await budget.expect(request);
-    await budget.expect(request);
-    assert.deepEqual(said, ['$8.50 of your budget of $10.00 for Claude this month are spent.']);
-    spend(2);
-    await budget.expect(request);
-    await budget.expect(request);
-    assert.equal(said.length, 2);
-    assert.match(said.join(), /Your budget of \$10\.00 .* \$10\.50 are spent\.$/);
+  suite('with a budget', () => {
+    let said: string[];
+    /** As windows: each remembers for itself, and all of them together. */
+    let budgets: readonly UsageBudget[];
+
+    setup(() => {
+      said = [];
+      const warn = (sentence: string): Promise<undefined> => {
+        said.push(sentence);
+        return Promise.resolve(undefined);
+      };
+      const deps = { folder: path.join(folder, 'warned'), log: nullLogger, warn };
+      budgets = [ledger, new UsageLedger({ folder, log: nullLogger })].map(
+        (each) => new UsageBudget({ ...deps, ledger: each }),
+      );
+    });
+
+    async function setBudget(value: unknown): Promise<void> {
+      await vscode.workspace
+        .getConfiguration('aceClaude')
+        .update('usage.monthlyBudget', value, vscode.ConfigurationTarget.Global);
+    }
+
+    function spend(amount: number, at = Date.now()): void {
+      const tokens = { promptTokens: 1, completionTokens: 1 };
+      ledger.record({ at, feature: 'edit', model: request.model, ...tokens, cost: { amount, currency: 'USD' } });
+    }
+
+    /** In all windows at once. */
+    async function check(asked?: ChatRequest): Promise<void> {
+      await Promise.all([...budgets, ...budgets].map((budget) => budget.check(asked)));
+    }
+
+    test('warns before it is passed, and when it is, once each in all windows', async () => {
+      spend(7);
+      await check(request);
+      for (const none of [0, -5, '5']) {
+        await setBudget(none);
+        await check(request);
+      }
+      assert.deepEqual(said, [], 'there is no budget');
+      await setBudget(10);
+      await check(request);
+      assert.deepEqual(said, []);
+      spend(1.5);
+      await check();
+      await check();
+      assert.deepEqual(said, ['$8.50 of your budget of $10.00 for Claude this month are spent.']);
+      spend(2);
+      await check();
+      await check(request);
+      assert.equal(said.length, 2);
+      assert.match(said.join(), /Your budget of \$10\.00 .* \$10\.50 are spent\.$/);
+      await setBudget(11);
+      await check(request);
+      assert.equal(said.length, 3, 'another budget is warned of anew');
+    });
+
+    test('warns before a request that could pass it, and before one that will', async () => {
+      await setBudget(0.05);
+      await check({ ...request, max_tokens: 1000 });
+      assert.deepEqual(said, []);
+      await check({ ...request, max_tokens: 64_000 });
+      assert.deepEqual(said, [
+        '$0.00 of your budget of $0.05 for Claude this month are spent. This request may cost up to $0.12.',
+      ]);
+      const huge = { ...request, messages: [{ role: 'user' as const, content: 'Some words of a long text. '.repeat(50_000) }] };
+      await check(huge);
+      assert.match(said.join(), /,Your budget of \$0\.05 .* or will be with this request/);
+      assert.equal(said.length, 2);
+    });
+
+    test('knows the answers of this month alone', async () => {
+      await setBudget(10);
+      const now = new Date();
+      spend(20, new Date(now.getFullYear(), now.getMonth(), 0, 23, 59, 59).getTime());
+      spend(20, new Date(now.getFullYear(), now.getMonth() + 1, 1).getTime());
+      await check(request);
+      assert.deepEqual(said, []);
+    });
   });
 
-  test('is shown without a script, and with nothing of a model name taken for markup', async () => {
+  test('is shown with no script but ours, and with nothing of a model name taken for markup', async () => {
     ledger.record({ at: Date.now(), feature: 'chat', model: '<img src=x>', promptTokens: 5, completionTokens: 6 });
-    const html = usageHtml({ ...(await ledger.read()), now: Date.now(), budget: 10 }, 'style.css', 'source');
-    assert.doesNotMatch(html, /<script|<img|style="/);
+    const html = usageHtml(
+      { ...(await ledger.read()), now: Date.now(), budget: 10 },
+      { style: 'style.css', cspSource: 'source', nonce: 'abc' },
+    );
+    assert.doesNotMatch(html.replace('<script nonce="abc">', ''), /<script|<img|style="/);
     assert.match(html, /&#60;img src=x&#62;/);
-    assert.match(html, /default-src &#39;none&#39;; style-src source/);
+    assert.match(html, /default-src &#39;none&#39;; style-src source; script-src &#39;nonce-abc&#39;/);
+  });
+
+  test('of a hundred thousand answers is shown in no time', () => {
+    const now = new Date(2026, 2, 31, 12).getTime();
+    const entries = Array.from({ length: 100_000 }, (_, index) => ({
+      ...{ at: now - index * 60_000, feature: 'chat' as const, model: `model-${String(index % 7)}` },
+      ...{ promptTokens: index, completionTokens: 5 },
+    }));
+    const begin = performance.now();
+    const report = { entries: entries.reverse(), unreadable: 0, unwritten: 0, now, budget: 10 };
+    usageHtml(report, { style: 'style.css', cspSource: 'source', nonce: 'abc' });
+    const took = performance.now() - begin;
+    assert.ok(took < 1000, `${took.toFixed()} ms`);
   });
 });

@@ -15,6 +15,7 @@ const columns = [
   'cost_estimated',
 ];
 
+/** Begins with a byte order mark where a spreadsheet would otherwise take letters for others. */
 export function usageCsv(entries: readonly UsageEntry[]): string {
   const rows = entries.map((entry) => {
     const cost = costOf(entry);
@@ -31,7 +32,8 @@ export function usageCsv(entries: readonly UsageEntry[]): string {
       cost === undefined ? '' : String(cost.isEstimated),
     ];
   });
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  const text = [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return /[^\0-\x7f]/.test(text) ? `\uFEFF${text}` : text;
 }
 
 /** Without an exponent, which some spreadsheets take for text. */
@@ -39,8 +41,8 @@ function plainNumber(value: number): string {
   return value.toFixed(10).replace(/\.?0+$/, '');
 }
 
-/** A name that begins like a formula would be run by a spreadsheet. */
+/** A name that begins like a formula would be run by a spreadsheet, and by some behind blanks or in wide letters, too. */
 function field(text: string): string {
-  const safe = /^[=+@\t\r-]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = /^\s*[=+@\uFF1D\uFF0B\uFF20\uFF0D-]|^[\t\r\n]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,26 +2,29 @@
 import type { ChatRequest, Usage } from '../chatCompletions';
 import type { ChatDelta } from '../chatModel';
 import { estimateTokens, imageTokens } from '../tokens';
-import { countedEntry, type UsageEntry, type UsageFeature } from './usageEntry';
+import { costIn, countedEntry, type UsageAbout, type UsageEntry } from './usageEntry';
 
 export class UsageMeter {
   #text = '';
   #hasBegun = false;
+  #hasFinished = false;
   #usage: Usage | undefined;
+  #promptTokens: number | undefined;
 
   constructor(
-    private readonly feature: UsageFeature,
-    private readonly request: ChatRequest,
+    private readonly about: Omit<UsageAbout, 'model'>,
+    private request: ChatRequest,
   ) {}
 
   take(delta: ChatDelta): void {
     switch (delta.type) {
       case 'sent':
+        this.request = delta.request;
+        return;
       case 'retry':
         return;
       case 'usage':
-        // Zeroes are what some upstreams put in its place.
-        if (delta.usage.total_tokens > 0 || delta.usage.prompt_tokens > 0) this.#usage = delta.usage;
+        this.#usage = delta.usage;
         break;
       case 'text':
       case 'reasoning':
@@ -31,23 +34,43 @@ export class UsageMeter {
       case 'toolCall':
         this.#text += delta.arguments;
         break;
+      case 'audio':
+        this.#text += delta.audio.transcript ?? '';
+        break;
+      case 'finish':
+        this.#hasFinished = true;
+        break;
       default:
         break;
     }
     this.#hasBegun = true;
   }
 
-  /** Undefined where nothing came: what fails before that is not billed. @param at Unix time in milliseconds */
-  entry(at: number): UsageEntry | undefined {
-    const about = { at, feature: this.feature, model: this.request.model };
-    if (this.#usage !== undefined) {
-      return countedEntry(about, this.#usage);
-    }
+  /** As far as it has come. Undefined where nothing came: what fails before that is not billed. */
+  entry(): UsageEntry | undefined {
     if (!this.#hasBegun) {
       return undefined;
     }
-    const completionTokens = estimateTokens(this.#text);
-    return { ...about, promptTokens: promptTokens(this.request), completionTokens, isEstimated: true };
+    const about = { ...this.about, model: this.request.model };
+    const usage = this.#usage;
+    if (usage !== undefined && this.#isCounted(usage)) {
+      return countedEntry(about, usage);
+    }
+    this.#promptTokens ??= promptTokens(this.request);
+    return {
+      ...about,
+      promptTokens: usage === undefined || usage.prompt_tokens === 0 ? this.#promptTokens : usage.prompt_tokens,
+      completionTokens: Math.max(usage?.completion_tokens ?? 0, estimateTokens(this.#text)),
+      isEstimated: true,
+      // What was said of the beginning is not what the rest costs.
+      ...(usage !== undefined && this.#hasFinished ? costIn(usage) : {}),
+    };
+  }
+
+  /** Some upstreams count with every chunk: what came after the last count of an answer that broke off is in none. */
+  #isCounted({ prompt_tokens: prompt, completion_tokens: completion }: Usage): boolean {
+    const isWhole = this.#hasFinished || completion >= estimateTokens(this.#text);
+    return prompt > 0 && isWhole && (completion > 0 || this.#text === '');
   }
 }
 

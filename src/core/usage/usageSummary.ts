@@ -22,6 +22,12 @@ export interface UsageCost {
   readonly isEstimated: boolean;
 }
 
+/** From a time until before another, in milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface UsageGroup extends UsageTotal {
   /** A day as `2026-11-23`, a model's id, a feature. */
   readonly key: string;
@@ -29,8 +35,13 @@ export interface UsageGroup extends UsageTotal {
 
 export function usageTotal(entries: readonly UsageEntry[]): UsageTotal {
   const costs = new Map<string, UsageCost>();
+  const sum = { answers: entries.length, promptTokens: 0, completionTokens: 0, cachedTokens: 0, isEstimated: false };
   let withoutCost = 0;
   for (const entry of entries) {
+    sum.promptTokens += entry.promptTokens;
+    sum.completionTokens += entry.completionTokens;
+    sum.cachedTokens += entry.cachedTokens ?? 0;
+    sum.isEstimated ||= entry.isEstimated === true;
     const cost = costOf(entry);
     if (cost === undefined) {
       withoutCost += 1;
@@ -39,16 +50,7 @@ export function usageTotal(entries: readonly UsageEntry[]): UsageTotal {
       costs.set(cost.currency, { ...cost, amount: amount + cost.amount, isEstimated: isEstimated || cost.isEstimated });
     }
   }
-  const sum = (count: (entry: UsageEntry) => number): number => entries.reduce((all, entry) => all + count(entry), 0);
-  return {
-    answers: entries.length,
-    promptTokens: sum((entry) => entry.promptTokens),
-    completionTokens: sum((entry) => entry.completionTokens),
-    cachedTokens: sum((entry) => entry.cachedTokens ?? 0),
-    isEstimated: entries.some((entry) => entry.isEstimated === true),
-    costs: [...costs.values()].sort((one, other) => other.amount - one.amount),
-    withoutCost,
-  };
+  return { ...sum, costs: [...costs.values()].sort((one, other) => other.amount - one.amount), withoutCost };
 }
 
 /** Undefined where nothing is known of it. */
@@ -83,6 +85,25 @@ export function dayOf(at: number): string {
   const date = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Of the days of the user's clock the one with this time: when it begins, and when the next does. Unix time in milliseconds. */
+export function dayAround(at: number): Span {
+  const date = new Date(at);
+  const midnight = (day: number): number => new Date(date.getFullYear(), date.getMonth(), day).getTime();
+  return { from: midnight(date.getDate()), to: midnight(date.getDate() + 1) };
+}
+
+/** The same of the months. */
+export function monthAround(at: number): Span {
+  const date = new Date(at);
+  const first = (month: number): number => new Date(date.getFullYear(), month, 1).getTime();
+  return { from: first(date.getMonth()), to: first(date.getMonth() + 1) };
+}
+
+/** Those of the time; a clock that was set back may have left some that are still to come. */
+export function entriesIn({ from, to }: Span, entries: readonly UsageEntry[]): readonly UsageEntry[] {
+  return entries.filter(({ at }) => at >= from && at < to);
 }
 
 /** Of the user's clock, as `2026-11`. */

@@ -26,11 +26,11 @@ export class FolderWatch {
         }
       });
       this.#watcher.on('error', (error) => {
-        this.log.debug(`History: the folder is not watched any more: ${String(error)}`);
+        this.log.debug(`The folder is not watched any more: ${String(error)}`);
         this.stop();
       });
     } catch (error) {
-      this.log.debug(`History: the folder is not watched: ${String(error)}`);
+      this.log.debug(`The folder is not watched: ${String(error)}`);
     }
   }
 

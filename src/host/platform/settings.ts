@@ -100,6 +100,12 @@ export function readToolLimits(): { readonly rounds: number; readonly timeoutMs:
   return { rounds: Math.floor(numberIn('tools.rounds', 1, 200)), timeoutMs: numberIn('tools.timeout', 1, 3600) * 1000 };
 }
 
+/** What the user wants to spend in a month, in USD; undefined where there is no such limit. */
+export function readBudget(): number | undefined {
+  const budget: unknown = readSetting('usage.monthlyBudget');
+  return typeof budget === 'number' && Number.isFinite(budget) && budget > 0 ? budget : undefined;
+}
+
 function numberIn(key: 'tools.rounds' | 'tools.timeout', minimum: number, maximum: number): number {
   const value: unknown = readSetting(key);
   return typeof value === 'number' && value >= minimum && value <= maximum ? value : settingDefaults[key];

@@ -1,46 +1,72 @@
-/** Counts what features use: gives each a model whose answers go into one ledger, and warns before the budget is passed. */
+/** Counts what features use: gives each a model whose answers go into one ledger. Status bar and budget are loaded where they are wanted. */
 import path from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { ChatRequest } from '../../core/chatCompletions';
 import type { ChatModel } from '../../core/chatModel';
 import type { Logger } from '../../core/logger';
 import type { UsageFeature } from '../../core/usage/usageEntry';
+import { affectsSetting, readBudget, readSetting } from '../platform/settings';
 import { MeteredModel } from './meteredModel';
-import { UsageBudget } from './usageBudget';
+import type { UsageBudget } from './usageBudget';
 import { UsageLedger } from './usageLedger';
-import { UsageStatusBar } from './usageStatusBar';
+import type { UsageStatusBar } from './usageStatusBar';
 
 interface Deps {
   /** The extension's global storage. */
   readonly storage: vscode.Uri;
-  /** Over all windows. */
-  readonly state: vscode.Memento;
   readonly log: Logger;
+  readonly loadBudget: () => Promise<typeof UsageBudget>;
+  readonly loadStatusBar: () => Promise<typeof UsageStatusBar>;
 }
 
 /** The caller disposes it. */
 export class UsageCounter implements vscode.Disposable {
   readonly ledger: UsageLedger;
-  readonly #budget: UsageBudget;
-  readonly #statusBar: UsageStatusBar;
+  readonly #folder: string;
+  #budget: Promise<UsageBudget> | undefined;
+  #statusBar: Promise<UsageStatusBar> | undefined;
+  readonly #settings: vscode.Disposable;
 
-  constructor({ storage, state, log }: Deps) {
-    this.ledger = new UsageLedger({ folder: path.join(storage.fsPath, 'usage'), log });
-    this.#budget = new UsageBudget({ ledger: this.ledger, state, log });
-    this.#statusBar = new UsageStatusBar(this.ledger);
+  constructor(private readonly deps: Deps) {
+    this.#folder = path.join(deps.storage.fsPath, 'usage');
+    this.ledger = new UsageLedger({ folder: this.#folder, log: deps.log });
+    this.#settings = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsSetting(event, 'usage.statusBar')) this.#showStatusBar();
+    });
+    this.#showStatusBar();
   }
 
   /** The model for one feature. */
   metered(feature: UsageFeature, model: ChatModel): ChatModel {
     return new MeteredModel(model, feature, {
-      expect: (request) => void this.#budget.expect(request),
+      expect: (request) => void this.#checkBudget(request),
       record: (entry) => {
         this.ledger.record(entry);
       },
+      ended: () => void this.#checkBudget(),
     });
   }
 
   dispose(): void {
-    this.#statusBar.dispose();
+    this.#settings.dispose();
+    void this.#statusBar?.then((bar) => {
+      bar.dispose();
+    });
     this.ledger.dispose();
+  }
+
+  async #checkBudget(request?: ChatRequest): Promise<void> {
+    if (readBudget() !== undefined) {
+      const folder = path.join(this.#folder, 'warned');
+      this.#budget ??= this.deps.loadBudget().then((Budget) => new Budget({ ledger: this.ledger, folder, log: this.deps.log }));
+      await (await this.#budget).check(request);
+    }
+  }
+
+  /** Once loaded, it follows the setting by itself. */
+  #showStatusBar(): void {
+    if (readSetting('usage.statusBar')) {
+      this.#statusBar ??= this.deps.loadStatusBar().then((StatusBar) => new StatusBar(this.ledger));
+    }
   }
 }

@@ -1,10 +1,15 @@
-/** The usage view as HTML: no script, nothing loaded but a style sheet, all charts drawn here. What is not ours is escaped. */
+/**
+ * The usage view as HTML: nothing loaded but a style sheet, all charts drawn here, and a script that only keeps the reader's place.
+ * What is not ours is escaped.
+ */
 import * as vscode from 'vscode';
 import { commandId } from '../../core/contributions';
 import { modelFacts } from '../../core/models';
-import type { UsageEntry, UsageFeature } from '../../core/usage/usageEntry';
+import type { UsageFeature } from '../../core/usage/usageEntry';
 import {
-  dayOf,
+  dayAround,
+  entriesIn,
+  monthAround,
   monthOf,
   tokensOf,
   usageBy,
@@ -14,25 +19,46 @@ import {
   type UsageTotal,
 } from '../../core/usage/usageSummary';
 import { linkName, links as pages, type Link } from '../platform/links';
+import type { LedgerContent } from './usageLedger';
 import { costWords, featureName, money, tokenCount, totalWords } from './usageWords';
 
-export interface UsageReport {
-  /** All there are, in order of time. */
-  readonly entries: readonly UsageEntry[];
-  /** Lines of the ledger that could not be read. */
-  readonly unreadable: number;
+/** All there is in the ledger, in order of time. */
+export interface UsageReport extends LedgerContent {
   /** Unix time in milliseconds. */
   readonly now: number;
   /** For a month, in USD. */
-  readonly budget: number | null;
+  readonly budget: number | undefined;
+}
+
+export interface PageParts {
+  /** Address of the style sheet. */
+  readonly style: string;
+  /** Where it comes from. */
+  readonly cspSource: string;
+  readonly nonce: string;
 }
 
 const dayCount = 30;
 
-/** @param style address of the style sheet; @param cspSource where it comes from */
-export function usageHtml(report: UsageReport, style: string, cspSource: string): string {
+/** The page is made anew with every answer: what was open stays open, and what had the focus has it again. */
+const keepPlace = `
+const api = acquireVsCodeApi();
+const place = api.getState() ?? { open: false, focus: -1 };
+const details = document.querySelector('details');
+const stops = [...document.querySelectorAll('a, summary, [tabindex]')];
+if (details !== null) {
+  details.open = place.open;
+  details.addEventListener('toggle', () => { place.open = details.open; api.setState(place); });
+}
+window.addEventListener('focus', () => {
+  if (document.activeElement === document.body) stops[place.focus]?.focus({ preventScroll: true });
+}, { once: true });
+document.addEventListener('focusin', ({ target }) => { place.focus = stops.indexOf(target); api.setState(place); });
+`;
+
+export function usageHtml(report: UsageReport, { style, cspSource, nonce }: PageParts): string {
   const { l10n } = vscode;
-  const policy = `default-src 'none'; style-src ${cspSource}`;
+  const policy = `default-src 'none'; style-src ${cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escaped(vscode.env.language)}">
 <head>
@@ -44,41 +70,47 @@ export function usageHtml(report: UsageReport, style: string, cspSource: string)
 </head>
 <body>
 <h1>${escaped(l10n.t('Usage of Ace Claude'))}</h1>
-${report.entries.length === 0 ? paragraph(l10n.t('No answer has been counted yet.')) : contents(report)}
+${troubles(report).map(paragraph).join('\n')}
+${report.entries.length === 0 ? emptyHtml(report) : contents(report)}
 <p class="links">${links()}</p>
+<script nonce="${nonce}">${keepPlace}</script>
 </body>
 </html>`;
 }
 
+function emptyHtml({ budget }: UsageReport): string {
+  return paragraph(vscode.l10n.t('No answer has been counted yet.')) + budgetHtml(usageTotal([]), budget);
+}
+
 function contents({ entries, unreadable, now, budget }: UsageReport): string {
   const { l10n } = vscode;
-  const month = entries.filter(({ at }) => monthOf(at) === monthOf(now));
-  const today = month.filter(({ at }) => dayOf(at) === dayOf(now));
+  const month = entriesIn(monthAround(now), entries);
+  const today = dayAround(now);
   const days = usageByDay(entries, now, dayCount);
-  const recent = entries.filter(({ at }) => dayOf(at) >= (days[0]?.key ?? ''));
+  const recent = entriesIn({ from: new Date(`${days[0]?.key ?? ''}T00:00:00`).getTime(), to: today.to }, entries);
   const months = [...usageBy(entries, ({ at }) => monthOf(at))].sort((one, other) => (one.key < other.key ? 1 : -1));
   return [
     `<dl class="totals">${[
-      totalHtml(l10n.t('Today'), usageTotal(today)),
+      totalHtml(l10n.t('Today'), usageTotal(entriesIn(today, entries))),
       totalHtml(l10n.t('This month'), usageTotal(month)),
       totalHtml(l10n.t('Last {0} days', String(dayCount)), usageTotal(recent)),
     ].join('')}</dl>`,
-    budget === null || budget <= 0 ? '' : budgetHtml(usageTotal(month), budget),
+    budgetHtml(usageTotal(month), budget),
     `<h2>${escaped(l10n.t('Tokens per day'))}</h2>`,
     chart(days),
-    table(
+    titledTable(
       l10n.t('Last {0} days by model', String(dayCount)),
       l10n.t('Model'),
       usageBy(recent, ({ model }) => model),
       modelName,
     ),
-    table(
+    titledTable(
       l10n.t('Last {0} days by feature', String(dayCount)),
       l10n.t('Feature'),
       usageBy(recent, ({ feature }) => feature),
       (key) => featureName(key as UsageFeature),
     ),
-    table(l10n.t('Months'), l10n.t('Month'), months, monthName),
+    titledTable(l10n.t('Months'), l10n.t('Month'), months, monthName),
     ...notes(usageTotal(entries), unreadable).map(paragraph),
   ].join('\n');
 }
@@ -88,7 +120,10 @@ function totalHtml(name: string, total: UsageTotal): string {
   return `<div><dt>${escaped(name)}</dt><dd><strong>${escaped(totalWords(total))}</strong><span>${escaped(answers)}</span></dd></div>`;
 }
 
-function budgetHtml(total: UsageTotal, budget: number): string {
+function budgetHtml(total: UsageTotal, budget: number | undefined): string {
+  if (budget === undefined) {
+    return '';
+  }
   const spent = total.costs.find(({ currency }) => currency === 'USD') ?? { amount: 0, currency: 'USD', isEstimated: false };
   const words = vscode.l10n.t(
     '{0} of the budget of {1} for this month',
@@ -119,12 +154,18 @@ function chart(days: readonly UsageGroup[]): string {
   const used = days.filter(({ answers }) => answers > 0).reverse();
   return `<svg class="chart" viewBox="0 0 ${String(chartWidth)} ${String(chartHeight)}" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}">${bars.join('')}</svg>
 <p class="axis"><span>${escaped(dayName(days[0]?.key ?? ''))}</span><span class="legend"><i class="sent"></i>${escaped(vscode.l10n.t('sent'))} <i class="came"></i>${escaped(vscode.l10n.t('received'))} · ${escaped(vscode.l10n.t('top: {0}', tokenCount(most)))}</span><span>${escaped(dayName(days.at(-1)?.key ?? ''))}</span></p>
-<details><summary>${escaped(vscode.l10n.t('Each day in numbers'))}</summary>${table('', vscode.l10n.t('Day'), used, dayName)}</details>`;
+<details><summary>${escaped(vscode.l10n.t('Each day in numbers'))}</summary>${table(vscode.l10n.t('Each day in numbers'), vscode.l10n.t('Day'), used, dayName)}</details>`;
 }
 
+function titledTable(title: string, column: string, groups: readonly UsageGroup[], nameOf: (key: string) => string): string {
+  return `<h2>${escaped(title)}</h2>${table(title, column, groups, nameOf)}`;
+}
+
+/** With a bar for each group, of what was sent and what came. @param title for screen readers */
 function table(title: string, column: string, groups: readonly UsageGroup[], nameOf: (key: string) => string): string {
   const { l10n } = vscode;
   const heads = [l10n.t('Answers'), l10n.t('Tokens sent'), l10n.t('of them cached'), l10n.t('Tokens received'), l10n.t('Cost')];
+  const most = Math.max(1, ...groups.map(tokensOf));
   const rows = groups.map((group) => {
     const cells = [
       tokenCount(group.answers),
@@ -133,11 +174,43 @@ function table(title: string, column: string, groups: readonly UsageGroup[], nam
       tokenCount(group.completionTokens, group.isEstimated),
       costWords(group.costs) + (group.withoutCost > 0 ? ` (${l10n.t('{0} without', tokenCount(group.withoutCost))})` : ''),
     ];
-    return `<tr><th scope="row">${escaped(nameOf(group.key))}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
+    const name = `<th scope="row"><bdi>${escaped(shortened(nameOf(group.key)))}</bdi>${bar(group, most)}</th>`;
+    return `<tr>${name}${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`;
   });
-  const caption = title === '' ? '' : `<h2>${escaped(title)}</h2>`;
   const head = [column, ...heads].map((name) => `<th scope="col">${escaped(name)}</th>`).join('');
-  return `${caption}<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(title)}"><table aria-label="${escaped(title)}"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+}
+
+/** The numbers beside it say the same. */
+function bar({ promptTokens, completionTokens }: UsageGroup, most: number): string {
+  const share = (tokens: number): string => ((tokens / most) * 100).toFixed(2);
+  const [sent, came] = [share(promptTokens), share(completionTokens)];
+  return `<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect class="sent" width="${sent}" height="1"/><rect class="came" x="${sent}" width="${came}" height="1"/></svg>`;
+}
+
+const longestName = 80;
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`;
+}
+
+/** What is missing, first of all. */
+function troubles({ readTrouble, unwritten, writeTrouble = '' }: LedgerContent): readonly string[] {
+  const { l10n } = vscode;
+  return [
+    ...(readTrouble === undefined
+      ? []
+      : [l10n.t('Some of the records cannot be read now ({0}), and are missing.', readTrouble)]),
+    ...(unwritten === 0
+      ? []
+      : [
+          l10n.t(
+            'Answers that could not be written to disk yet ({1}): {0}. They are counted here, and lost if this window ends before they are.',
+            String(unwritten),
+            writeTrouble,
+          ),
+        ]),
+  ];
 }
 
 function notes({ isEstimated, costs, withoutCost }: UsageTotal, unreadable: number): readonly string[] {
@@ -146,7 +219,7 @@ function notes({ isEstimated, costs, withoutCost }: UsageTotal, unreadable: numb
     ...(isEstimated
       ? [
           l10n.t(
-            '≈ before tokens: some answers were stopped or broke off before the endpoint had counted them, and are estimated.',
+            '≈ before tokens: some answers are still coming, were stopped or broke off before the endpoint had counted them, and are estimated.',
           ),
         ]
       : []),

@@ -3,13 +3,15 @@
  * What is in a line is `core/usage/usageEntry.ts`.
  */
 import { appendFileSync, mkdirSync } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import * as vscode from 'vscode';
 import type { Logger } from '../../core/logger';
-import { entryLine, readEntries, type UsageEntry } from '../../core/usage/usageEntry';
+import { entryLine, type UsageEntry } from '../../core/usage/usageEntry';
 import { monthOf } from '../../core/usage/usageSummary';
+import { Emitter, type Subscription } from '../history/emitter';
+import { FolderWatch } from '../history/folderWatch';
 import { errorCode } from '../history/historyError';
+import { LedgerFile } from './ledgerFile';
 
 interface Deps {
   /** May not be there yet. */
@@ -17,90 +19,118 @@ interface Deps {
   readonly log: Logger;
 }
 
-interface ReadFile {
-  /** Bytes up to the end of the last whole line. */
-  offset: number;
-  entries: UsageEntry[];
-  unreadable: number;
+export interface LedgerContent {
+  /** Of all windows, in the order in which they were asked for. */
+  readonly entries: readonly UsageEntry[];
+  /** Lines that say nothing. */
+  readonly unreadable: number;
+  /** Why some files could not be read: the system's name for it. */
+  readonly readTrouble?: string;
+  /** Entries of this window that are not on disk yet, and why. */
+  readonly unwritten: number;
+  readonly writeTrouble?: string;
 }
 
 const fileName = /^(\d{4}-\d\d)\.jsonl$/;
+const day = 24 * 3_600_000;
 
 /** The caller disposes it. */
-export class UsageLedger implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<UsageEntry>();
-  /** Fires for what this window records. */
-  readonly onDidRecord = this.#changed.event;
-  readonly #files = new Map<string, ReadFile>();
-  /** Could not be written; is tried again with the next. */
-  #unwritten: UsageEntry[] = [];
+export class UsageLedger {
+  readonly #changed = new Emitter<void>();
+  /** Fires for what this window records, and while it is {@link watch}ed for what others do. */
+  readonly onDidChange = this.#changed.event;
+  readonly #files = new Map<string, LedgerFile>();
+  /** Could not be written; is tried again with the next, and when it is read. */
+  readonly #unwritten = new Map<string, UsageEntry>();
+  #writeTrouble: string | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #watch: FolderWatch;
+  #watchers = 0;
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Deps) {
+    this.#watch = new FolderWatch(deps.folder, deps.log, () => {
+      this.#changed.fire();
+    });
+  }
 
   /** On disk when it returns, since VS Code may end right after an answer. What cannot be written is kept until it can. */
   record(entry: UsageEntry): void {
-    const waiting = [...this.#unwritten, entry];
-    this.#unwritten = [];
-    for (const each of waiting) {
-      try {
-        mkdirSync(this.deps.folder, { recursive: true });
-        // Its own line also behind one that was torn. A short write is not mixed with those of other windows.
-        appendFileSync(this.#path(monthOf(each.at)), `\n${entryLine(each)}`);
-      } catch (error) {
-        this.#unwritten.push(each);
-        this.deps.log.error(`Usage could not be written: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }
-    this.#changed.fire(entry);
+    this.#unwritten.set(entry.id ?? crypto.randomUUID(), entry);
+    this.#write();
+    this.#changed.fire();
   }
 
-  /** Of all windows, in the order in which the answers ended. @param from a month such as `2026-11`; all before are left out */
-  async read(from = ''): Promise<{ readonly entries: readonly UsageEntry[]; readonly unreadable: number }> {
-    const files = await this.#alone(async () => {
-      const months = (await this.#months()).filter((month) => month >= from);
-      return Promise.all(months.map((month) => this.#readOn(month)));
-    });
-    const entries = files.flatMap((file) => file.entries);
-    const waiting = this.#unwritten.filter(({ at }) => monthOf(at) >= from);
+  /** @param since Unix time in milliseconds; what was asked before is left out */
+  async read(since = -Infinity): Promise<LedgerContent> {
+    this.#write();
+    const { files, code } = await this.#alone(() => this.#readFiles(since));
+    const waiting = [...this.#unwritten.values()];
+    const isWaiting = ({ id }: UsageEntry): boolean => id !== undefined && this.#unwritten.has(id);
+    const written = files.flatMap(({ entries }) => (waiting.length === 0 ? entries : entries.filter((one) => !isWaiting(one))));
     return {
-      entries: [...entries, ...waiting].sort((one, other) => one.at - other.at),
-      unreadable: files.reduce((sum, file) => sum + file.unreadable, 0),
+      entries: [...written, ...waiting].filter(({ at }) => at >= since).sort((one, other) => one.at - other.at),
+      unreadable: files.reduce((sum, { unreadable }) => sum + unreadable, 0),
+      ...(code === undefined ? {} : { readTrouble: code }),
+      unwritten: waiting.length,
+      ...(this.#writeTrouble === undefined ? {} : { writeTrouble: this.#writeTrouble }),
+    };
+  }
+
+  /** Tells also what other windows record, until it is disposed. */
+  watch(): Subscription {
+    this.#watchers += 1;
+    this.#watch.start();
+    return {
+      dispose: () => {
+        this.#watchers -= 1;
+        if (this.#watchers === 0) this.#watch.stop();
+      },
     };
   }
 
   dispose(): void {
+    this.#write();
+    this.#watch.stop();
     this.#changed.dispose();
   }
 
-  async #months(): Promise<readonly string[]> {
+  #write(): void {
     try {
-      return (await readdir(this.deps.folder)).flatMap((name) => fileName.exec(name)?.[1] ?? []).sort();
+      for (const [key, entry] of this.#unwritten) {
+        mkdirSync(this.deps.folder, { recursive: true });
+        // Its own line also behind one that was torn. A short write is not mixed with those of other windows.
+        appendFileSync(this.#path(monthOf(entry.at)), `\n${entryLine(entry)}`);
+        this.#unwritten.delete(key);
+      }
+      this.#writeTrouble = undefined;
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
+      if (this.#writeTrouble === undefined) this.deps.log.error(`Usage could not be written: ${String(error)}`);
+      this.#writeTrouble = codeOf(error);
     }
   }
 
-  /** Only what was appended since it was read last. */
-  async #readOn(month: string): Promise<ReadFile> {
-    let known = this.#files.get(month) ?? { offset: 0, entries: [], unreadable: 0 };
-    const handle = await open(this.#path(month), 'r');
-    try {
-      const { size } = await handle.stat();
-      // Somebody has put another file in its place.
-      if (size < known.offset) known = { offset: 0, entries: [], unreadable: 0 };
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - known.offset), 0, size - known.offset, known.offset);
-      const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-      const { entries, unreadable } = readEntries(buffer.toString('utf8', 0, end));
-      known.offset += end;
-      known.entries.push(...entries);
-      known.unreadable += unreadable;
-    } finally {
-      await handle.close();
+  async #readFiles(since: number): Promise<{ readonly files: readonly LedgerFile[]; readonly code: string | undefined }> {
+    let code: string | undefined;
+    const failed = (error: unknown): void => {
+      if (errorCode(error) === 'ENOENT') return;
+      code = codeOf(error);
+      this.deps.log.error(`Usage could not be read: ${String(error)}`);
+    };
+    const names = await readdir(this.deps.folder).catch((error: unknown) => {
+      failed(error);
+      return [];
+    });
+    const months = names.flatMap((name) => fileName.exec(name)?.[1] ?? []).sort();
+    // Who wrote it may have been in another time zone.
+    const first = Number.isFinite(since) ? monthOf(since - day) : '';
+    const files: LedgerFile[] = [];
+    for (const month of months.filter((each) => each >= first)) {
+      const file = this.#files.get(month) ?? new LedgerFile();
+      this.#files.set(month, file);
+      files.push(file);
+      await file.readOn(this.#path(month)).catch(failed);
     }
-    this.#files.set(month, known);
-    return known;
+    return { files, code };
   }
 
   /** One after the other: a line is read once. */
@@ -113,4 +143,8 @@ export class UsageLedger implements vscode.Disposable {
   #path(month: string): string {
     return path.join(this.deps.folder, `${month}.jsonl`);
   }
+}
+
+function codeOf(error: unknown): string {
+  return errorCode(error) || String(error);
 }

@@ -1,10 +1,11 @@
 /** The panel that shows the usage, and its export. Loaded with the first use. */
+import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { commandId } from '../../core/contributions';
 import { usageCsv } from '../../core/usage/usageCsv';
-import { dayOf } from '../../core/usage/usageSummary';
-import { readSetting } from '../platform/settings';
+import { dayAround, dayOf } from '../../core/usage/usageSummary';
+import { affectsSetting, readBudget } from '../platform/settings';
 import { usageHtml } from './usageHtml';
 import type { UsageLedger } from './usageLedger';
 
@@ -15,37 +16,31 @@ interface Deps {
 
 /** In milliseconds: answers come faster than anybody reads. */
 const pause = 1000;
+/** A new day is looked for now and then, and so is what no system has told of. */
+const longestWait = 60_000;
 
 /** The caller disposes it. */
 export class UsageView implements vscode.Disposable {
   #panel: vscode.WebviewPanel | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #listener: vscode.Disposable;
+  #due = Infinity;
+  /** What the panel shows; drawn again only where it differs, since that takes the reader's place on the page along. */
+  #shown = '';
+  readonly #listeners: vscode.Disposable;
 
   constructor(private readonly deps: Deps) {
-    this.#listener = deps.ledger.onDidRecord(() => {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        if (this.#panel?.visible === true) void this.#draw(this.#panel);
-      }, pause);
-    });
+    this.#listeners = vscode.Disposable.from(
+      deps.ledger.onDidChange(() => {
+        this.#drawIn(pause);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsSetting(event, 'usage.monthlyBudget')) this.#drawIn(0);
+      }),
+    );
   }
 
   async show(): Promise<void> {
-    if (this.#panel === undefined) {
-      const media = vscode.Uri.joinPath(this.deps.extensionUri, 'media');
-      this.#panel = vscode.window.createWebviewPanel('aceClaude.usage', vscode.l10n.t('Usage'), vscode.ViewColumn.Active, {
-        enableCommandUris: [commandId('exportUsage')],
-        localResourceRoots: [media],
-      });
-      this.#panel.onDidDispose(() => {
-        this.#panel = undefined;
-      });
-      this.#panel.onDidChangeViewState(({ webviewPanel }) => {
-        if (webviewPanel.visible) void this.#draw(webviewPanel);
-      });
-    }
-    const panel = this.#panel;
+    const panel = (this.#panel ??= this.#open());
     panel.reveal();
     await this.#draw(panel);
   }
@@ -61,27 +56,79 @@ export class UsageView implements vscode.Disposable {
     if (file === undefined) {
       return;
     }
-    const { entries } = await this.deps.ledger.read();
+    const { entries, readTrouble } = await this.deps.ledger.read();
     await vscode.workspace.fs.writeFile(file, Buffer.from(usageCsv(entries)));
     const open = vscode.l10n.t('Open');
-    const count = entries.length;
-    const done =
-      count === 1 ? vscode.l10n.t('1 answer was exported.') : vscode.l10n.t('{0} answers were exported.', String(count));
-    if ((await vscode.window.showInformationMessage(done, open)) === open) {
+    if ((await sayExported(entries.length, readTrouble, open)) === open) {
       await vscode.window.showTextDocument(file);
     }
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#listener.dispose();
+    this.#listeners.dispose();
     this.#panel?.dispose();
   }
 
-  async #draw(panel: vscode.WebviewPanel): Promise<void> {
-    const { entries, unreadable } = await this.deps.ledger.read();
-    const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(this.deps.extensionUri, 'media', 'usage.css')).toString();
-    const report = { entries, unreadable, now: Date.now(), budget: readSetting('usage.monthlyBudget') };
-    panel.webview.html = usageHtml(report, style, panel.webview.cspSource);
+  #open(): vscode.WebviewPanel {
+    const media = vscode.Uri.joinPath(this.deps.extensionUri, 'media');
+    const panel = vscode.window.createWebviewPanel('aceClaude.usage', vscode.l10n.t('Usage'), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      enableCommandUris: [commandId('exportUsage')],
+      localResourceRoots: [media],
+    });
+    const watch = this.deps.ledger.watch();
+    panel.onDidDispose(() => {
+      watch.dispose();
+      clearTimeout(this.#timer);
+      this.#panel = undefined;
+      this.#shown = '';
+    });
+    panel.onDidChangeViewState(() => {
+      this.#drawIn(0);
+    });
+    return panel;
   }
+
+  #drawIn(ms: number): void {
+    const due = Date.now() + ms;
+    if (this.#panel === undefined || due >= this.#due) {
+      return;
+    }
+    this.#due = due;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#panel?.visible === true) void this.#draw(this.#panel);
+      else this.#due = Infinity;
+    }, ms);
+  }
+
+  async #draw(panel: vscode.WebviewPanel): Promise<void> {
+    this.#due = Infinity;
+    const content = await this.deps.ledger.read();
+    if (panel !== this.#panel) {
+      return;
+    }
+    const now = Date.now();
+    const style = panel.webview.asWebviewUri(vscode.Uri.joinPath(this.deps.extensionUri, 'media', 'usage.css')).toString();
+    const page = { style, cspSource: panel.webview.cspSource, nonce: randomBytes(16).toString('base64') };
+    const html = usageHtml({ ...content, now, budget: readBudget() }, page);
+    const shown = html.replaceAll(page.nonce, '');
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      panel.webview.html = html;
+    }
+    this.#drawIn(Math.min(longestWait, Math.max(pause, dayAround(now).to - now)));
+  }
+}
+
+function sayExported(count: number, readTrouble: string | undefined, open: string): Thenable<string | undefined> {
+  const { l10n, window } = vscode;
+  const done = count === 1 ? l10n.t('1 answer was exported.') : l10n.t('{0} answers were exported.', String(count));
+  return readTrouble === undefined
+    ? window.showInformationMessage(done, open)
+    : window.showWarningMessage(
+        `${done} ${l10n.t('Some of the records cannot be read now ({0}), and are missing.', readTrouble)}`,
+        open,
+      );
 }

@@ -43,10 +43,13 @@ function usageItems({ usage, facts = {}, timing = {} }: Answer, { strings, numbe
   const isShared = usage !== undefined && choice === 0;
   const items: Item[] = [];
   if (usage !== undefined) {
-    items.push(
-      item(strings.usageIn, strings.usageInWords, numbers.count(usage.prompt_tokens)),
-      item(strings.usageOut, strings.usageOutWords, numbers.count(usage.completion_tokens)),
-    );
+    // Of some answers only the price is said.
+    if (usage.prompt_tokens + usage.completion_tokens > 0) {
+      items.push(
+        item(strings.usageIn, strings.usageInWords, numbers.count(usage.prompt_tokens)),
+        item(strings.usageOut, strings.usageOutWords, numbers.count(usage.completion_tokens)),
+      );
+    }
     const cached = usage.prompt_tokens_details?.cached_tokens ?? 0;
     if (cached > 0) {
       items.push(item(strings.usageCached, strings.usageCachedWords, numbers.count(cached)));

@@ -214,4 +214,56 @@ suite('sseDeltas: chunks', () => {
       },
     });
   });
+
+  const invalid: readonly (readonly [name: string, wire: unknown, expected: unknown])[] = [
+    [
+      'counts as text and a price without a unit',
+      { prompt_tokens: '8', completion_tokens: '12', cost: { amount: 1 } },
+      { ...usageCounts, cost: { amount: 1, currency: '' } },
+    ],
+    [
+      'a count below zero, and a price below zero',
+      { prompt_tokens: 20, completion_tokens: -3, cost: { amount: -1, currency: 'USD' } },
+      { prompt_tokens: 20, completion_tokens: 0, total_tokens: 20 },
+    ],
+    [
+      'parts of tokens, and a price that no answer has',
+      { prompt_tokens: 7.6, completion_tokens: 12, cost: { amount: '1e300' } },
+      usageCounts,
+    ],
+    [
+      'a price that is no number',
+      { prompt_tokens: 8, completion_tokens: 12, cost: { amount: 'NaN', currency: 'USD' } },
+      usageCounts,
+    ],
+    [
+      'more tokens than any answer has',
+      { prompt_tokens: 1e15, completion_tokens: 12 },
+      { prompt_tokens: 0, completion_tokens: 12, total_tokens: 12 },
+    ],
+    [
+      'a price alone',
+      { cost: { amount: '0.1', currency: ' usd ' } },
+      { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, cost: { amount: 0.1, currency: 'USD' } },
+    ],
+  ];
+  for (const [name, wire, expected] of invalid) {
+    test(`takes a usage with ${name}`, async () => {
+      const result = await readStream(frame(finishChunk()), frame(chunk(null, { choices: [], usage: wire })));
+      assert.deepEqual(afterStart(result)[1], { type: 'usage', usage: expected });
+    });
+  }
+
+  test('keeps what was counted where zeroes come after it, and puts parts together', async () => {
+    const of = (usage: unknown): string => frame(chunk(null, { choices: [], usage }));
+    const result = await readStream(
+      of({ prompt_tokens: 8, completion_tokens: 0, prompt_tokens_details: { cached_tokens: 3 } }),
+      of({ prompt_tokens: 0, completion_tokens: 12 }),
+      of({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
+      frame(finishChunk()),
+    );
+    const [, last, ...rest] = afterStart(result);
+    assert.deepEqual(last, { type: 'usage', usage: { ...usageCounts, prompt_tokens_details: { cached_tokens: 3 } } });
+    assert.deepEqual(rest, [finish('stop')]);
+  });
 });

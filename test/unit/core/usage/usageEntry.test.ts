@@ -43,6 +43,7 @@ suite('A line of the ledger', () => {
       line.replace('"chat"', '"other"'),
       line.replace('1200', '-1'),
       line.replace('30', '1.5'),
+      line.replace('1763900000000', '9e99'),
     ].map((each) => each.trim());
     assert.deepEqual(readEntries(`${bad.join('\n')}\n\n${line}`), { entries: [whole], unreadable: bad.length });
   });
@@ -51,6 +52,13 @@ suite('A line of the ledger', () => {
     assert.equal(
       listPrice({ model: 'claude-sonnet-4-6', promptTokens: 1_000_000, completionTokens: 2_000_000 })?.toFixed(3),
       '12.140',
+    );
+    const cached = { model: 'claude-sonnet-4-6', completionTokens: 0, cachedTokens: 1_000_000, cacheWriteTokens: 1_000_000 };
+    assert.equal(listPrice({ ...cached, promptTokens: 3_000_000 })?.toFixed(3), '2.585', 'cached ones cost less, or more');
+    assert.equal(
+      listPrice({ ...cached, promptTokens: 5 })?.toFixed(3),
+      '1.485',
+      'and may not be counted as a part of the prompt',
     );
     assert.equal(listPrice({ model: 'some-other', promptTokens: 1, completionTokens: 1 }), undefined);
   });

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import type { UsageEntry } from '../../../../src/core/usage/usageEntry';
 import { usageCsv } from '../../../../src/core/usage/usageCsv';
-import { dayOf, monthOf, tokensOf, usageBy, usageByDay, usageTotal } from '../../../../src/core/usage/usageSummary';
+import {
+  dayAround,
+  dayOf,
+  entriesIn,
+  monthAround,
+  monthOf,
+  tokensOf,
+  usageBy,
+  usageByDay,
+  usageTotal,
+} from '../../../../src/core/usage/usageSummary';
 
 const noon = new Date(2026, 2, 1, 12).getTime();
 const day = 86_400_000;
@@ -28,7 +38,7 @@ suite('Usage', () => {
         isEstimated: true,
         costs: [
           { amount: 3, currency: 'CNY', isEstimated: false },
-          { amount: 0.87, currency: 'USD', isEstimated: true },
+          { amount: 0.869998, currency: 'USD', isEstimated: true },
         ],
         withoutCost: 1,
       },
@@ -57,6 +67,34 @@ suite('Usage', () => {
       ],
     );
     assert.deepEqual([dayOf(noon), monthOf(noon)], ['2026-03-01', '2026-03']);
+  });
+
+  test("of a day and a month is between midnights of the user's clock, whatever the clock said before", () => {
+    const at = (...time: [number, number, number, number?, number?]): number => new Date(...time).getTime();
+    const times = [
+      at(2025, 11, 31, 23, 59),
+      at(2026, 0, 1),
+      at(2026, 0, 1, 23, 59),
+      at(2026, 0, 2),
+      at(2026, 1, 1),
+      at(2031, 5, 5),
+    ];
+    const entries = times.map((each) => entry({ at: each }));
+    const now = at(2026, 0, 1, 0, 0);
+    assert.deepEqual(entriesIn(dayAround(now), entries), entries.slice(1, 3));
+    assert.deepEqual(entriesIn(monthAround(now), entries), entries.slice(1, 4));
+    assert.deepEqual(entriesIn(monthAround(at(2025, 11, 5)), entries), entries.slice(0, 1));
+  });
+
+  test('as comma-separated values runs nothing in a spreadsheet, and keeps every name', () => {
+    const models = ['=1+1', '+1', '@x', '-1+2', '\t=1', ' =1', '\uFF1D1', 'a,b', 'a"b', 'a\nb', 'a;=1', '模型', '-5'];
+    const csv = usageCsv(models.map((model) => entry({ model })));
+    assert.equal(csv[0], '\uFEFF', 'a spreadsheet takes letters for others without it');
+    const fields = [...csv.matchAll(/,chat,((?:"(?:[^"]|"")*"|[^",]*)),100,/g)].map(([, field = '']) => field);
+    assert.deepEqual(fields, [
+      ...["'=1+1", "'+1", "'@x", "'-1+2", "'\t=1", "' =1", "'\uFF1D1"],
+      ...['"a,b"', '"a""b"', '"a\nb"', '"a;=1"', '模型', '-5'],
+    ]);
   });
 
   test('as comma-separated values has a line for each answer, and no formula', () => {
