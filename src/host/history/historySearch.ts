@@ -3,7 +3,7 @@
  * are split between two records. What was read stays folded in memory for as long as somebody is searching.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Conversation } from '../../core/conversation';
+import type { Conversation, Message } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
 import { countFound, fold, searchTerms, snippetOf, type Snippet } from '../../core/searchText';
 import { readConversation, type ConversationSummary } from './conversationSummary';
@@ -137,6 +137,7 @@ function textsOf(conversation: Conversation): readonly { readonly messageId?: st
     { text: conversationTitle(conversation) },
     ...conversation.messages.flatMap((message) => [
       { messageId: message.id, text: message.text },
+      ...toolTexts(message).map((text) => ({ messageId: message.id, text })),
       ...(message.role === 'user' ? (message.attachments ?? []) : []).map(({ label }) => ({
         messageId: message.id,
         text: label,
@@ -144,3 +145,18 @@ function textsOf(conversation: Conversation): readonly { readonly messageId?: st
     ]),
   ];
 }
+
+/** What was called, with what, and what came of it. */
+function toolTexts(message: Message): readonly string[] {
+  const uses = message.role === 'assistant' ? (message.toolUses ?? []) : [];
+  return uses.flatMap((use) => [`${use.name} ${unescaped(use.arguments)}`, ...(use.result === undefined ? [] : [use.result])]);
+}
+
+/** JSON as it is read, not as it is escaped: with line breaks and letters of any alphabet, also where it was cut off. */
+function unescaped(json: string): string {
+  return json.replace(/\\(?:u([\da-f]{4})|([^]))/gi, (_, code: string | undefined, letter = '') =>
+    code === undefined ? (escapes[letter as string] ?? String(letter)) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: ' ', f: ' ' };

@@ -47,6 +47,23 @@ suite('Searching the history', () => {
     assert.deepEqual(await found('  '), []);
   });
 
+  test('finds words in the calls of tools and in what came of them', async () => {
+    const use = { name: 'search_text', round: 0, offset: 0, status: 'done' } as const;
+    const deep = '['.repeat(50_000);
+    const uses = [
+      { ...use, id: 'one', arguments: '{"query":"caf\\u00e9\\nbar \\"quoted\\""}', result: 'src/basket.ts:7' },
+      { ...use, id: 'two', arguments: `{"torn": "wallaby ${deep}` },
+    ];
+    const asked = questionOf('Where is it?');
+    await store.add([fold([added(asked), added(answerTo(asked, { text: 'There.', toolUses: uses }))], emptyConversation())]);
+    for (const query of ['search_text', 'café', 'bar "quoted"', 'basket.ts:7', 'wallaby there']) {
+      assert.deepEqual(await found(query), ['Where is it?'], query);
+    }
+    assert.deepEqual(await found('nbar'), []);
+    const [hit] = await hits('basket.ts');
+    assert.match(JSON.stringify(hit), /src\/basket\.ts:7/);
+  });
+
   test('finds a word that came in several pieces, and none that was taken back', async () => {
     const start = emptyConversation();
     const question = questionOf('Q');
