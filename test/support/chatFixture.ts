@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChatClient } from '../../src/client/chatClient';
-import type { ChatModel } from '../../src/core/chatModel';
+import type { ChatDelta, ChatModel } from '../../src/core/chatModel';
 import { activePath, type Answer } from '../../src/core/conversation';
 import { nullLogger } from '../../src/core/logger';
 import { formatNotice } from '../../src/host/answers/formatNotice';
@@ -19,6 +20,7 @@ import type { Reviews } from '../../src/host/review/reviews';
 import { ChatTools } from '../../src/host/tools/chatTools';
 import { startEndpoint, type Endpoint } from '../endpoint/endpoint';
 import { createClient } from './clientFixture';
+import { until } from './until';
 
 export class ChatFixture {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'ace-chat-'));
@@ -27,6 +29,8 @@ export class ChatFixture {
   readonly #state = new Map<string, unknown>();
   #parts: { dispose(): unknown }[] = [];
   #store: ConversationStore | undefined;
+  /** Answers that are coming: each writes to the folder when it ends. */
+  #coming = 0;
 
   private constructor(
     readonly endpoint: Endpoint,
@@ -75,7 +79,10 @@ export class ChatFixture {
     };
     const tools = new ChatTools({ exclusions, reviews: this.reviews, state });
     const controller = new ChatController({
-      model: this.model,
+      model: {
+        stream: (request, signal) => this.#stream(request, signal),
+        complete: (request, signal) => this.model.complete(request, signal),
+      },
       log: nullLogger,
       store,
       attachments,
@@ -94,7 +101,19 @@ export class ChatFixture {
     this.#documents.dispose();
     await this.client.dispose();
     await this.endpoint.close();
+    await until(() => this.#coming === 0, 'the end of all answers');
+    // What follows on their end needs no more than this turn.
+    await nextTurn();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async *#stream(...asked: Parameters<ChatModel['stream']>): AsyncGenerator<ChatDelta> {
+    this.#coming += 1;
+    try {
+      yield* this.model.stream(...asked);
+    } finally {
+      this.#coming -= 1;
+    }
   }
 
   #close(): void {
