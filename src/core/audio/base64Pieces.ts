@@ -7,6 +7,7 @@ const group = 4;
 export class Base64Pieces {
   #rest = '';
   readonly #pieces: Uint8Array[] = [];
+  #given = 0;
 
   /** What is no base64 in it is left out. */
   push(text: string): void {
@@ -17,6 +18,13 @@ export class Base64Pieces {
     for (const run of clean.slice(0, whole).match(/[^=]+=*/g) ?? []) {
       this.#pieces.push(decoded(run));
     }
+  }
+
+  /** The bytes that have come whole since the last call. */
+  newBytes(): Uint8Array {
+    const pieces = this.#pieces.slice(this.#given);
+    this.#given = this.#pieces.length;
+    return joinBytes(pieces);
   }
 
   /** All bytes that have come. */

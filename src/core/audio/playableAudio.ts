@@ -38,6 +38,15 @@ export function playableAudio(bytes: Uint8Array, format: AudioFormat | undefined
   return { extension: 'wav', bytes: withHeader(bytes) };
 }
 
+/** What begins the file of a sound that is still coming: its bytes follow as they come, and {@link playableAudio} makes it play. */
+export function growingAudio(
+  first: Uint8Array,
+  format: AudioFormat | undefined,
+): { readonly extension: AudioExtension; readonly header: Uint8Array } {
+  const isRaw = extensionOf(first) === undefined && (format === undefined || format === 'pcm16' || format === 'wav');
+  return { extension: playableAudio(first, format).extension, header: isRaw ? withHeader(new Uint8Array()) : new Uint8Array() };
+}
+
 /** By the first bytes; undefined for raw samples, which have no mark. */
 function extensionOf(bytes: Uint8Array): AudioExtension | undefined {
   if (isAt(bytes, 0, 'RIFF') && isAt(bytes, 8, 'WAVE')) {

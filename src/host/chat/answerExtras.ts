@@ -1,10 +1,12 @@
 /**
  * What comes with an answer beside its text: its sound, whose transcript is the text, and the probabilities of its tokens. Gathers
- * them while the answer comes, and keeps them in files once it has ended, however it did.
+ * them while the answer comes, and keeps them in files once it has ended, however it did; the sound also on the way, so that a crash
+ * costs the last second of it.
  */
 import { Base64Pieces } from '../../core/audio/base64Pieces';
 import type { AnswerAudio } from '../../core/audio/answerAudio';
-import { playableAudio, type AudioFormat } from '../../core/audio/playableAudio';
+import { growingAudio, playableAudio, type AudioExtension, type AudioFormat } from '../../core/audio/playableAudio';
+import { joinBytes } from '../../core/bytes';
 import type { AudioAnswer, TokenLogprob } from '../../core/chatCompletions';
 import type { Answer } from '../../core/conversation';
 import { given } from '../../core/jsonShape';
@@ -14,8 +16,13 @@ import { decodeProbabilities, encodeProbabilities } from '../../core/tokenProbab
 export interface ExtraFiles {
   /** @returns whether it is kept */
   write(name: string, content: Uint8Array | string): Promise<boolean>;
+  /** @returns the same */
+  append(name: string, content: Uint8Array): Promise<boolean>;
   read(name: string): Promise<Uint8Array | undefined>;
 }
+
+/** In milliseconds: how much of a sound a crash can cost. */
+const noteEveryMs = 1000;
 
 type TextSource = 'content' | 'transcript';
 
@@ -27,16 +34,24 @@ export class AnswerExtras {
   #audios: readonly AnswerAudio[] | undefined;
   #sound: Base64Pieces | undefined;
   #facts: Partial<AudioAnswer> = {};
+  /** While it grows. */
+  #file: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #noting: Promise<void> = Promise.resolve();
   readonly #tokens: TokenLogprob[] = [];
   readonly #texts: Record<TextSource, string> = { content: '', transcript: '' };
   /** Whichever text comes first is the answer's: a backend may send the same as the other, too. */
   #leading: TextSource | undefined;
 
-  /** @param files absent: nothing is kept. @param format of the sound that was asked for */
+  /**
+   * @param files absent: nothing is kept. @param format of the sound that was asked for
+   * @param onSound called once where a sound has a file before it has ended
+   */
   constructor(
     private readonly before: Answer,
     private readonly files: ExtraFiles | undefined,
     private readonly format: AudioFormat | undefined,
+    private readonly onSound: () => void,
   ) {
     this.#audios = before.audio;
   }
@@ -60,6 +75,7 @@ export class AnswerExtras {
     if (data !== '') {
       this.#sound ??= new Base64Pieces();
       this.#sound.push(data);
+      this.#noteSoon();
     }
     return this.#take('transcript', transcript);
   }
@@ -77,6 +93,8 @@ export class AnswerExtras {
 
   /** @returns false where something could not be kept */
   async keep(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    await this.#noting;
     const isSoundKept = await this.#keepSound();
     const areTokensKept = await this.#keepTokens();
     return isSoundKept && areTokensKept;
@@ -97,14 +115,44 @@ export class AnswerExtras {
       return true;
     }
     const { extension, bytes } = playableAudio(received, this.format);
-    const earlier = this.before.audio ?? [];
-    const file = `${this.before.id}.${String(earlier.length)}.${extension}`;
-    if (!(await this.files.write(file, bytes))) {
+    const audio = this.#audioOf(extension, bytes.length);
+    if (!(await this.files.write(audio.file, bytes))) {
       return false;
     }
-    const { id = '', expires_at: expiresAt } = this.#facts;
-    this.#audios = [...earlier, { id, file, extension, bytes: bytes.length, ...given('expiresAt', expiresAt) }];
+    this.#audios = [...(this.before.audio ?? []), audio];
     return true;
+  }
+
+  #noteSoon(): void {
+    if (this.files !== undefined) {
+      const { files } = this;
+      this.#timer ??= setTimeout(() => {
+        this.#noting = this.#note(files).finally(() => {
+          this.#timer = undefined;
+        });
+      }, noteEveryMs);
+    }
+  }
+
+  async #note(files: ExtraFiles): Promise<void> {
+    const bytes = this.#sound?.newBytes() ?? new Uint8Array();
+    if (this.#file !== undefined) {
+      await files.append(this.#file, bytes);
+      return;
+    }
+    const { extension, header } = growingAudio(bytes, this.format);
+    const audio = this.#audioOf(extension, header.length + bytes.length);
+    if (await files.write(audio.file, joinBytes([header, bytes]))) {
+      this.#file = audio.file;
+      this.#audios = [...(this.before.audio ?? []), audio];
+      this.onSound();
+    }
+  }
+
+  #audioOf(extension: AudioExtension, bytes: number): AnswerAudio {
+    const { id = '', expires_at: expiresAt } = this.#facts;
+    const file = `${this.before.id}.${String(this.before.audio?.length ?? 0)}.${extension}`;
+    return { id, file, extension, bytes, ...given('expiresAt', expiresAt) };
   }
 
   async #keepTokens(): Promise<boolean> {

@@ -72,7 +72,9 @@ class AnswerStream {
     private readonly before: Answer,
     request: ChatRequest,
   ) {
-    this.#extras = new AnswerExtras(before, deps.files, request.audio?.format);
+    this.#extras = new AnswerExtras(before, deps.files, request.audio?.format, () => {
+      this.#settle('streaming', undefined);
+    });
     this.#textLength = before.text.length;
     this.#reasoningLength = before.reasoning.length;
     const isAfterTools = endsWithTools(before);

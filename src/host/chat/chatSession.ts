@@ -376,9 +376,12 @@ export class ChatSession implements vscode.Disposable {
 
   #files(files: AnswerFiles | undefined): { readonly files?: ExtraFiles } {
     const { id } = this.#conversation;
-    return files === undefined
-      ? {}
-      : { files: { write: (name, content) => files.write(id, name, content), read: (name) => files.read(id, name) } };
+    const ofThis: ExtraFiles | undefined = files && {
+      write: (name, content) => files.write(id, name, content),
+      append: (name, content) => files.append(id, name, content),
+      read: (name) => files.read(id, name),
+    };
+    return ofThis === undefined ? {} : { files: ofThis };
   }
 
   /** Whether all of an answer keeps the format that it was asked for in. Never rejects. */

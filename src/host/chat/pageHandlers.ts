@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { AttachedImage } from '../../core/attachment';
 import type { AnswerAudio } from '../../core/audio/answerAudio';
-import { audioTypes } from '../../core/audio/playableAudio';
+import { audioTypes, playableAudio } from '../../core/audio/playableAudio';
 import { withOption } from '../../core/chatOptions';
 import type { MergedColorTheme } from '../../core/colorTheme';
 import { commandId } from '../../core/contributions';
@@ -56,6 +56,11 @@ export function pageHandlers(
     const answer = messageOf(answerId);
     return answer?.role === 'assistant' ? answer.audio?.[index] : undefined;
   };
+  // One that broke off with its window has no true length yet.
+  const soundOf = async (audio: AnswerAudio | undefined): Promise<Uint8Array | undefined> => {
+    const bytes = audio === undefined ? undefined : await controller.fileOf(audio.file);
+    return audio === undefined || bytes === undefined ? undefined : playableAudio(bytes, audio.extension).bytes;
+  };
   return {
     'chat/send': async ({ text }) => {
       const { draft } = controller;
@@ -103,14 +108,14 @@ export function pageHandlers(
     },
     'audio/want': async ({ answerId, index }) => {
       const audio = audioOf(answerId, index);
-      const bytes = audio === undefined ? undefined : await controller.fileOf(audio.file);
+      const bytes = await soundOf(audio);
       const mediaType = audio === undefined ? '' : audioTypes[audio.extension];
       // A plain array of bytes: what Node reads into would not be passed on as one.
       post({ type: 'audio', answerId, index, mediaType, ...given('bytes', bytes && Uint8Array.from(bytes)) });
     },
     'audio/save': async ({ answerId, index }) => {
       const audio = audioOf(answerId, index);
-      const bytes = audio === undefined ? undefined : await controller.fileOf(audio.file);
+      const bytes = await soundOf(audio);
       if (audio === undefined || bytes === undefined) {
         void vscode.window.showWarningMessage(vscode.l10n.t('The sound of this answer is not here any more.'));
       } else {

@@ -2,7 +2,7 @@
  * What belongs to answers and is too large for their journal: sound, and the probabilities of tokens. Each conversation has a folder
  * of such files, which stays where it is while the conversation is in the trash, and goes with it.
  */
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../core/logger';
 import { writeAtomically } from './atomicFile';
@@ -35,6 +35,20 @@ export class AnswerFiles {
     return false;
   }
 
+  /** To what {@link write} has begun. @returns whether it is on disk */
+  async append(conversationId: string, name: string, content: Uint8Array): Promise<boolean> {
+    const file = this.#path(conversationId, name);
+    try {
+      if (file !== undefined) {
+        await appendFile(file, content, { mode: 0o600 });
+        return true;
+      }
+    } catch (error) {
+      this.log.error(`History: ${name} could not be saved: ${String(error)}`);
+    }
+    return false;
+  }
+
   /** Undefined where it is not there, or cannot be read. */
   async read(conversationId: string, name: string): Promise<Uint8Array | undefined> {
     const file = this.#path(conversationId, name);
@@ -48,9 +62,14 @@ export class AnswerFiles {
     }
   }
 
+  /** Names of what belongs to a conversation. */
+  async names(conversationId: string): Promise<readonly string[]> {
+    return isConversationId(conversationId) ? namesIn(path.join(this.folder, conversationId)) : [];
+  }
+
   /** Gives another conversation what belongs to these answers. */
   async copy(from: string, to: string, answerIds: readonly string[]): Promise<void> {
-    for (const name of await this.#names(from)) {
+    for (const name of await this.names(from)) {
       if (answerIds.some((id) => name.startsWith(`${id}.`))) {
         const content = await this.read(from, name);
         if (content !== undefined) {
@@ -82,10 +101,6 @@ export class AnswerFiles {
         await this.remove(id);
       }
     }
-  }
-
-  async #names(conversationId: string): Promise<readonly string[]> {
-    return isConversationId(conversationId) ? namesIn(path.join(this.folder, conversationId)) : [];
   }
 
   #path(conversationId: string, name: string): string | undefined {

@@ -111,7 +111,8 @@ export class AnswerView extends MessageView {
   /** Built again only where there is more to hear: one may be playing. */
   #showAudio(): void {
     const { audio = [] } = this.#answer;
-    if (audio.length !== this.#playerCount) {
+    // One that is still coming would be played as far as it is now.
+    if (audio.length !== this.#playerCount && !isUnfinished(this.#answer)) {
       this.#players?.dispose();
       this.#players = this.deps.sounds.players(this.id, audio);
       this.#playerCount = audio.length;
