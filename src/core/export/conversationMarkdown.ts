@@ -25,6 +25,8 @@ export interface MarkdownWords {
   readonly date: string;
   readonly reasoning: string;
   readonly tool: string;
+  /** Of an answer whose sound stays in the chat. */
+  readonly soundLeftOut: string;
   /** Where an answer's own notice does not say why it ended. */
   readonly endedEarly: string;
   readonly otherVersions: (count: number) => string;
@@ -88,6 +90,7 @@ function answerSections(answer: Answer, words: MarkdownWords): readonly string[]
     ...answerParts(answer).flatMap((part) =>
       part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words)),
     ),
+    ...(answer.audio === undefined ? [] : [`*${escaped(words.soundLeftOut)}*`]),
     ...(reason === undefined ? [] : [`> ${escaped(reason)}`]),
     ...(answer.usage === undefined ? [] : [tokenComment(answer.usage, answer.facts)]),
   ];

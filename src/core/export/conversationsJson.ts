@@ -1,11 +1,16 @@
 /**
- * Conversations as the JSON of this extension: complete, every version of every message. `import/ownChats.ts` reads it. A later
+ * Conversations as the JSON of this extension: complete, every version of every message, with what is kept beside them (sound, the
+ * probabilities of tokens). `import/ownChats.ts` reads it. A later
  * change that an older reader would misread gets the next version number.
  */
 import type { Conversation } from '../conversation';
 
 export const chatsFormat = 'ace-claude-chats';
 export const chatsVersion = 1;
+
+/** Files that belong to a conversation: base64 by name. */
+export type ChatFiles = Readonly<Record<string, string>>;
+export type ExportedChat = Conversation & { readonly files?: ChatFiles };
 
 /**
  * The texts of as many files as it takes, each complete in itself and at most `maxLength` long, unless one conversation alone is
@@ -14,7 +19,7 @@ export const chatsVersion = 1;
  * @param maxLength in UTF-16 units
  */
 export async function* conversationsJson(
-  conversations: AsyncIterable<Conversation>,
+  conversations: AsyncIterable<ExportedChat>,
   maxLength: number,
 ): AsyncGenerator<string, void> {
   let items: string[] = [];

@@ -3,6 +3,7 @@
  * reading the file and storing what comes out of it are the host's.
  */
 import type { Conversation } from '../conversation';
+import type { ChatFiles } from '../export/conversationsJson';
 import { parseJson } from '../jsonShape';
 import { importClineMarkdown, isClineMarkdown } from './clineMarkdown';
 import { clineMessages, importClineSent, importClineShown, isClineShown } from './clineTask';
@@ -23,7 +24,13 @@ export type ImportFormat = 'own' | 'continue' | 'cline' | 'copilot';
 export type ImportProblem = 'unknown' | 'broken' | 'newer' | 'empty';
 
 export type ImportResult =
-  | { readonly format: ImportFormat; readonly conversations: readonly Conversation[]; readonly leftOut: LeftOut }
+  | {
+      readonly format: ImportFormat;
+      readonly conversations: readonly Conversation[];
+      /** What belongs to conversations, by their id. */
+      readonly files?: ReadonlyMap<string, ChatFiles>;
+      readonly leftOut: LeftOut;
+    }
   /** Not chats, but when they were begun: {@link ImportFacts.dates} for the others. */
   | { readonly dates: ReadonlyMap<string, number> }
   | { readonly problem: ImportProblem };
@@ -55,7 +62,11 @@ function jsonChats(content: string, facts: ImportFacts, leftOut: LeftOutCount): 
   }
   const { model, modifiedAt } = facts;
   if (isOwnFile(file)) {
-    return isNewerFile(file) ? { problem: 'newer' } : resultOf('own', importOwn(file, modifiedAt, leftOut), leftOut);
+    if (isNewerFile(file)) {
+      return { problem: 'newer' };
+    }
+    const own = importOwn(file, modifiedAt, leftOut);
+    return { format: 'own', ...own, leftOut: leftOut.counts };
   }
   const dates = continueDates(file);
   if (dates !== undefined) {

@@ -13,13 +13,13 @@ import { field } from './foreign';
 import { stableId } from './stableId';
 
 /**
- * - `image`: not in the file, or of a kind that cannot be sent
+ * - `image`: not in the file, or of a kind that cannot be sent; `sound`: not in the file, or cannot be stored
  * - `file`: named, but its text is not in the file
  * - `output`: the end of a tool's long output
  * - `part`: of an answer, of an unknown kind
  * - `message`: of an unknown form, taken back, or the program's own; `chat`: of an unknown form
  */
-export type LeftOutKind = 'image' | 'file' | 'output' | 'part' | 'message' | 'chat';
+export type LeftOutKind = 'image' | 'sound' | 'file' | 'output' | 'part' | 'message' | 'chat';
 export type LeftOut = Readonly<Partial<Record<LeftOutKind, number>>>;
 
 export class LeftOutCount {

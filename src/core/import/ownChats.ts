@@ -5,7 +5,7 @@
 import { chatOptionsOf } from '../chatOptions';
 import type { Conversation, Message } from '../conversation';
 import { givenTitle } from '../conversationTitle';
-import { chatsFormat, chatsVersion } from '../export/conversationsJson';
+import { chatsFormat, chatsVersion, type ChatFiles } from '../export/conversationsJson';
 import { settled } from '../journal';
 import { given, listOf, objectOf, textOf } from '../jsonShape';
 import { effortOf, eventOf } from '../messageShape';
@@ -23,18 +23,35 @@ export function isNewerFile(file: unknown): boolean {
   return typeof version !== 'number' || version > chatsVersion;
 }
 
-/** @param modifiedAt Unix milliseconds: the date of what has none */
-export function importOwn(file: unknown, modifiedAt: number, leftOut: LeftOutCount): readonly Conversation[] {
-  return listOf(field(file, 'conversations')).flatMap((value) => {
-    const conversation = conversationOf(value, modifiedAt, leftOut);
-    if (conversation === undefined) {
-      leftOut.add('chat');
-    }
-    return conversation ?? [];
-  });
+export interface OwnChats {
+  readonly conversations: readonly Conversation[];
+  /** By the id of the conversation. */
+  readonly files: ReadonlyMap<string, ChatFiles>;
 }
 
-function conversationOf(value: unknown, modifiedAt: number, leftOut: LeftOutCount): Conversation | undefined {
+/** @param modifiedAt Unix milliseconds: the date of what has none */
+export function importOwn(file: unknown, modifiedAt: number, leftOut: LeftOutCount): OwnChats {
+  const files = new Map<string, ChatFiles>();
+  const conversations = listOf(field(file, 'conversations')).flatMap((value) => {
+    const ofChat = filesOf(field(value, 'files'));
+    const conversation = conversationOf(value, modifiedAt, ofChat, leftOut);
+    if (conversation === undefined) {
+      leftOut.add('chat');
+      return [];
+    }
+    files.set(conversation.id, ofChat);
+    return [conversation];
+  });
+  return { conversations, files };
+}
+
+function filesOf(value: unknown): ChatFiles {
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function conversationOf(value: unknown, modifiedAt: number, files: ChatFiles, leftOut: LeftOutCount): Conversation | undefined {
   const oldId = textOf(field(value, 'id'));
   const listed = listOf(field(value, 'messages'));
   if (oldId === undefined || listed.length === 0) {
@@ -43,7 +60,7 @@ function conversationOf(value: unknown, modifiedAt: number, leftOut: LeftOutCoun
   const createdAt = timeOf(field(value, 'createdAt')) ?? modifiedAt;
   const rename = (id: string): string => (usualId.test(id) ? id : stableId('message', oldId, id));
   const messages = treeOf(
-    listed.flatMap((message) => messageOf(message, createdAt) ?? []),
+    listed.flatMap((message) => messageOf(message, createdAt) ?? []).map((message) => withSound(message, files, leftOut)),
     rename,
   );
   leftOut.add('message', listed.length - messages.length);
@@ -91,14 +108,21 @@ function treeOf(messages: readonly Message[], rename: (id: string) => string): r
   return [...kept.values()];
 }
 
-/**
- * The message with the new name of what it names. An answer that was coming when it was exported will never come, and the sound of
- * one stayed where it was.
- */
+/** The message with the new name of what it names. An answer that was coming when it was exported will never come. */
 function renamed(message: Message, rename: (id: string) => string): Message {
-  const whole = settled(message);
-  const { audio: _, ...kept } = whole.role === 'assistant' ? whole : { ...whole, audio: undefined };
+  const kept = settled(message);
   return kept.role === 'assistant' && kept.firstSentId !== undefined
     ? { ...kept, firstSentId: rename(kept.firstSentId) }
     : kept;
+}
+
+/** With the sounds that are in the file. */
+function withSound(message: Message, files: ChatFiles, leftOut: LeftOutCount): Message {
+  if (message.role !== 'assistant' || message.audio === undefined) {
+    return message;
+  }
+  const { audio, ...rest } = message;
+  const there = audio.filter(({ file }) => Object.hasOwn(files, file));
+  leftOut.add('sound', audio.length - there.length);
+  return there.length === 0 ? rest : { ...rest, audio: there };
 }

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/conversation';
 import { conversationTitle } from '../../core/conversationTitle';
 import { conversationMarkdown } from '../../core/export/conversationMarkdown';
-import { conversationsJson } from '../../core/export/conversationsJson';
+import { conversationsJson, type ExportedChat } from '../../core/export/conversationsJson';
 import { fileNameFor, uniqueName } from '../../core/export/fileName';
 import type { Logger } from '../../core/logger';
 import { shownTitle } from './chatActions';
@@ -25,6 +25,8 @@ interface Deps {
 
 /** In UTF-16 units; what is imported may be twice as long. */
 const longestFile = 32_000_000;
+/** In bytes, of what is kept beside one chat: with more of it the file could not be imported. */
+const mostFileBytes = 30_000_000;
 
 export class ChatExport {
   constructor(private readonly deps: Deps) {}
@@ -74,8 +76,26 @@ export class ChatExport {
       await write(uri, markdownOf(conversation, true));
       return;
     }
-    for await (const text of conversationsJson(only(conversation), longestFile)) {
+    for await (const text of conversationsJson(this.#withFiles(only(conversation)), longestFile)) {
       await write(uri, text);
+    }
+  }
+
+  async *#withFiles(conversations: AsyncIterable<Conversation>): AsyncGenerator<ExportedChat> {
+    const { files } = this.deps.store;
+    for await (const conversation of conversations) {
+      const contents: Record<string, string> = {};
+      let bytes = 0;
+      for (const name of await files.names(conversation.id)) {
+        const content = await files.read(conversation.id, name);
+        bytes += content?.length ?? 0;
+        if (content !== undefined && bytes <= mostFileBytes) {
+          contents[name] = Buffer.from(content).toString('base64');
+        } else {
+          this.deps.log.warn(`Export: ${name} is left out`);
+        }
+      }
+      yield bytes === 0 ? conversation : { ...conversation, files: contents };
     }
   }
 
@@ -89,7 +109,7 @@ export class ChatExport {
     const [, stem = '', extension = ''] = /([^/]*?)(\.[^./]*)?$/.exec(uri.path) ?? [];
     let isFirst = true;
     const taken = new Set<string>();
-    for await (const text of conversationsJson(reader.conversations(), longestFile)) {
+    for await (const text of conversationsJson(this.#withFiles(reader.conversations()), longestFile)) {
       if (isFirst) {
         await write(uri, text);
         (await vscode.workspace.fs.readDirectory(folder)).forEach(([name]) => uniqueName(name, taken));

@@ -77,6 +77,12 @@ export class ChatImport {
         trashed.delete(id);
         outcome.restored += 1;
       }
+      // First, so that a chat is complete once it is there.
+      for (const { id } of isNew) {
+        for (const [file, base64] of Object.entries(result.files?.get(id) ?? {})) {
+          if (!(await store.files.write(id, file, Buffer.from(base64, 'base64')))) outcome.leaveOut({ sound: 1 });
+        }
+      }
       outcome.imported.push(...(await store.add(isNew)));
       outcome.known += result.conversations.filter(({ id }) => known.has(id)).length;
       result.conversations.forEach(({ id }) => known.add(id));

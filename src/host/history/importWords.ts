@@ -80,6 +80,8 @@ function kindWords(kind: LeftOutKind, count: number): string {
   switch (kind) {
     case 'image':
       return l10n.t('images ({0})', count);
+    case 'sound':
+      return l10n.t('sounds ({0})', count);
     case 'file':
       return l10n.t('files whose text is not there ({0})', count);
     case 'output':

@@ -12,6 +12,7 @@ const words: MarkdownWords = {
   model: 'Model',
   date: 'Date',
   reasoning: 'Reasoning',
+  soundLeftOut: 'The sound is not here.',
   tool: 'Tool',
   endedEarly: 'This answer ended early.',
   otherVersions: (count) => `${String(count)} other versions`,
@@ -194,6 +195,12 @@ suite('A conversation as Markdown', () => {
   test('takes markup in the title for text', () => {
     const [title] = new MarkdownIt().render(markdown(chat(question), '# <b>*a*</b>\n`b` [c](d)')).split('\n');
     assert.equal(title, '<h1># &lt;b&gt;*a*&lt;/b&gt; `b` [c](d)</h1>');
+  });
+
+  test('says where a sound was left out', () => {
+    const audio = [{ id: 'a', file: 'a.0.wav', extension: 'wav', bytes: 9 }] as const;
+    const text = markdown(chat(question, { ...answer, audio }));
+    assert.match(text, /Because\.\n\n\*The sound is not here\.\*/);
   });
 
   test('has the tools that an answer used where it used them, and none of their words out of their place', () => {

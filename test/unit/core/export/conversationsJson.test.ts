@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { SentAttachment } from '../../../../src/core/attachment';
 import type { ChatOptions } from '../../../../src/core/chatOptions';
 import { noticeActions, type Conversation, type Message } from '../../../../src/core/conversation';
-import { conversationsJson } from '../../../../src/core/export/conversationsJson';
+import { conversationsJson, type ExportedChat } from '../../../../src/core/export/conversationsJson';
 import { importChats, type ImportFacts, type ImportResult } from '../../../../src/core/import/importChats';
 import { requestParameterNames } from '../../../../src/core/requestParameters';
 
@@ -281,5 +281,28 @@ suite('Conversations as JSON', () => {
     assert.ok('conversations' in result);
     assert.equal(result.conversations[0]?.messages.length, 1);
     assert.deepEqual(result.leftOut, { message: 7 });
+  });
+
+  test('comes back with the sounds that are in the file, and without those that are not', async () => {
+    const audio = ['a.0.wav', 'a.1.wav'].map((file) => ({ id: 'x', file, extension: 'wav' as const, bytes: 3 }));
+    const asked: Message = { role: 'user', id: 'question-1', at: 1, text: 'Say it' };
+    const said: Message = {
+      ...{ role: 'assistant', id: 'answer-1', parentId: asked.id, at: 2, model: 'm', status: 'complete' },
+      ...{ text: 'Said.', reasoning: '', audio },
+    };
+    const id = '00000000-0000-4000-8000-000000000001';
+    const chat: ExportedChat = {
+      id,
+      createdAt: 1,
+      model: 'm',
+      messages: [asked, said],
+      selected: {},
+      files: { 'a.0.wav': 'AAAA' },
+    };
+    const [text = ''] = await files([chat]);
+    const result = importChats(text, facts);
+    assert.ok('conversations' in result);
+    assert.deepEqual([result.leftOut, result.files?.get(id)], [{ sound: 1 }, { 'a.0.wav': 'AAAA' }]);
+    assert.deepEqual(result.conversations[0]?.messages[1], { ...said, audio: audio.slice(0, 1) });
   });
 });
