@@ -85,9 +85,9 @@ async function build(options) {
 const forNode = { platform: 'node', format: 'cjs', target: 'node22', mainFields: ['module', 'main'] };
 
 /**
- * Bundles of their own, loaded with the first use, since compiling them takes longer than all the rest of the start. Only
- * `src/extension.ts` imports them; the import stays as it is written, so their place in `dist` mirrors the one in `src`. Each has
- * its own copies of what it imports: an error that passes between bundles is known by its name.
+ * Bundles of their own, loaded with the first use, since compiling them takes longer than all the rest of the start. Their place in
+ * `dist` mirrors the one in `src`. Each has its own copies of what it imports: an error that passes between bundles is known by its
+ * name.
  */
 const lazyModules = [
   'client/chatClient',
@@ -95,6 +95,7 @@ const lazyModules = [
   'host/chat/answerTogether',
   'host/chat/colorTheme',
   'host/commit/commitTools',
+  'host/context/chatSuggestions',
   'host/context/requestPreview',
   'host/edits/codeActions',
   'host/connection/connectionCheck',
@@ -110,15 +111,27 @@ const lazyModules = [
   'host/usage/usageView',
 ];
 
+/** What `extension.js` imports with `import()` stays an import, of the bundle. */
+const lazyImports = {
+  name: 'lazy-imports',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path: file, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const name = path.relative(path.resolve('src'), path.resolve(resolveDir, file)).replaceAll('\\', '/');
+      return lazyModules.includes(name) ? { path: `./${name}`, external: true } : undefined;
+    });
+  },
+};
+
 function buildHost() {
   return build({
     ...forNode,
     entryPoints: ['extension', ...lazyModules].map((name) => ({ in: `src/${name}.ts`, out: name })),
     outdir: 'dist',
-    external: ['vscode', ...lazyModules.map((name) => `./${name}`)],
+    external: ['vscode'],
     // An import() that is kept would look for an ES module.
     supported: { 'dynamic-import': false },
-    plugins: isProduction ? [asciiOnly] : [],
+    plugins: [lazyImports, ...(isProduction ? [asciiOnly] : [])],
   });
 }
 

@@ -15,8 +15,6 @@ interface Deps {
   /** The extension's global storage. */
   readonly storage: vscode.Uri;
   readonly log: Logger;
-  readonly loadBudget: () => Promise<typeof UsageBudget>;
-  readonly loadStatusBar: () => Promise<typeof UsageStatusBar>;
 }
 
 /** The caller disposes it. */
@@ -57,16 +55,20 @@ export class UsageCounter implements vscode.Disposable {
 
   async #checkBudget(request?: ChatRequest): Promise<void> {
     if (readBudget() !== undefined) {
-      const folder = path.join(this.#folder, 'warned');
-      this.#budget ??= this.deps.loadBudget().then((Budget) => new Budget({ ledger: this.ledger, folder, log: this.deps.log }));
+      this.#budget ??= this.#loadBudget();
       await (await this.#budget).check(request);
     }
+  }
+
+  async #loadBudget(): Promise<UsageBudget> {
+    const { UsageBudget } = await import('./usageBudget');
+    return new UsageBudget({ ledger: this.ledger, folder: path.join(this.#folder, 'warned'), log: this.deps.log });
   }
 
   /** Once loaded, it follows the setting by itself. */
   #showStatusBar(): void {
     if (readSetting('usage.statusBar')) {
-      this.#statusBar ??= this.deps.loadStatusBar().then((StatusBar) => new StatusBar(this.ledger));
+      this.#statusBar ??= import('./usageStatusBar').then(({ UsageStatusBar }) => new UsageStatusBar(this.ledger));
     }
   }
 }
