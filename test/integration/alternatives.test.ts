@@ -26,7 +26,6 @@ import { wireUsage } from '../endpoint/usage';
 import { ChatFixture, lastAnswer } from '../support/chatFixture';
 import { CommitFixture, git, write } from '../support/commitFixture';
 import { gate } from '../support/gate';
-import { MemoryMemento } from '../support/storage';
 import { until } from '../support/until';
 
 const usage = wireUsage({ prompt: 20, completion: 30 });
@@ -51,7 +50,7 @@ suite('Several answers in the chat', () => {
 
   setup(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'ace-alternatives-'));
-    counter = new UsageCounter({ storage: vscode.Uri.file(folder), state: new MemoryMemento(), log: nullLogger });
+    counter = new UsageCounter({ storage: vscode.Uri.file(folder), log: nullLogger });
     fixture = await ChatFixture.start({ modelOf: (client) => counter.metered('chat', client) });
     ({ endpoint } = fixture);
     chat = await fixture.open();
