@@ -46,7 +46,7 @@ async function* jsonDeltas(bytes: AsyncIterable<Uint8Array>, context: AnswerCont
   if (isErrorBody(body)) {
     throw bodyError(body, context);
   }
-  const chunks = new ChunkReader(context.log, context.newCallId);
+  const chunks = new ChunkReader(context.log, context.newCallId, context.traceId);
   const deltas = isObject(body) && Array.isArray(body['choices']) ? chunks.read(body) : undefined;
   if (deltas === undefined) {
     throw new AssistantError('badResponse', { status: context.status, code: 'json' });

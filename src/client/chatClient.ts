@@ -20,6 +20,7 @@ import { LinePool } from './linePool';
 import { readModelIds } from './modelIds';
 import { RequestLog } from './requestLog';
 import { retryDelay, wait } from './retry';
+import { traceIdIn } from './traceIdIn';
 
 export interface ChatClientDeps {
   readonly source: ConnectionSource;
@@ -159,6 +160,7 @@ export class ChatClient implements ChatModel, ModelDirectory, ConnectionProbe {
         status: answer.status,
         secrets,
         choices,
+        traceId: traceIdIn(answer.headers),
         newCallId: () => `call_${crypto.randomUUID().replaceAll('-', '')}`,
         onFinished: () => {
           answer.body.expectEnd();

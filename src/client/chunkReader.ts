@@ -23,6 +23,8 @@ export class ChunkReader {
   constructor(
     private readonly log: Logger,
     private readonly newCallId: () => string,
+    /** From the answer's headers, where no chunk names one. */
+    private readonly traceId?: string,
   ) {}
 
   /** Whether anything of this protocol has come. */
@@ -55,7 +57,7 @@ export class ChunkReader {
         created: numberOf(chunk['created']) ?? 0,
         systemFingerprint: stringOf(chunk['system_fingerprint']) || null,
         ...textIn('serviceTier', chunk['service_tier']),
-        ...textIn('traceId', chunk['trace_id']),
+        ...textIn('traceId', stringOf(chunk['trace_id']) || this.traceId),
       });
     }
     const choices = arrayOf(chunk['choices']);

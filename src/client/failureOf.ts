@@ -4,6 +4,7 @@ import { collectStart } from './bodyText';
 import { httpError } from './httpErrors';
 import type { HttpAnswer } from './httpExchange';
 import { parseRetryAfter } from './retry';
+import { traceIdIn } from './traceIdIn';
 
 /** What of an error's body is read; the rest may be a page of any length. */
 const maxErrorBytes = 64 * 1024;
@@ -29,6 +30,7 @@ export async function failureOf(answer: HttpAnswer, secrets: readonly string[]):
   return httpError(text, {
     status: answer.status,
     secrets,
+    traceId: traceIdIn(answer.headers),
     retryAfterMs: parseRetryAfter(answer.headers['retry-after'], Date.now()),
     asksForPayment: answer.headers['payment-required'] !== undefined,
   });

@@ -5,7 +5,7 @@
  */
 import { AssistantError, plainLine, type AssistantErrorKind } from '../core/errors';
 import { redact } from '../core/token';
-import { isObject, numberOf, objectOf, parseJson, stringOf, type JsonObject } from './json';
+import { arrayOf, isObject, numberOf, objectOf, parseJson, stringOf, type JsonObject } from './json';
 
 const kindOfCode: Readonly<Record<string, AssistantErrorKind>> = {
   no_token: 'noToken',
@@ -72,6 +72,8 @@ export interface HttpErrorContext {
   readonly retryAfterMs?: number | undefined;
   /** The answer's header `PAYMENT-REQUIRED` was there: the token was not recognised as one. */
   readonly asksForPayment?: boolean;
+  /** From the answer's headers, where its body names none. */
+  readonly traceId?: string | undefined;
 }
 
 /** Of an answer whose status is no success. `body` may be cut. */
@@ -80,7 +82,8 @@ export function httpError(body: string, context: HttpErrorContext): AssistantErr
     return htmlError(body, context);
   }
   const json = parseJson(body);
-  return isObject(json) ? bodyError(json, context) : makeError({ message: body }, context);
+  const error = objectOf(json) ?? objectOf(arrayOf(json)[0]);
+  return error === undefined ? makeError({ message: body }, context) : bodyError(error, context);
 }
 
 /** Whether a JSON value that came with a successful status says that something failed. */
@@ -100,24 +103,56 @@ export function isErrorBody(value: unknown, event?: string): value is JsonObject
 
 /** Of a body that {@link isErrorBody}, or of any JSON object that came with an error's status. */
 export function bodyError(body: JsonObject, context: HttpErrorContext): AssistantError {
-  const error = body['error'];
-  const details = objectOf(error) ?? {};
-  const text = stringOf(error);
-  const code = [details['code'], body['code'], text].map(stringOf).find((candidate) => /^[\w.-]+$/.test(candidate));
+  const parts = errorParts(body);
+  const details = objectOf(body['error']) ?? {};
+  const code = parts
+    .flatMap((part) => [part['code'], part['error']])
+    .map(stringOf)
+    .find((candidate) => /^[\w.-]+$/.test(candidate));
   const status = [context.status, body['status'], details['status'], details['code'], body['code']]
     .map(numberOf)
     .find((candidate) => candidate !== undefined && candidate >= 400 && candidate < 600);
+  const texts = parts.flatMap((part) => [part['message'], part['error'], part['detail'], part['msg']]).map(stringOf);
   return makeError(
     {
       code,
       status,
-      type: stringOf(details['type']),
-      message: [details['message'], text, body['message'], body['detail']].map(stringOf).find((line) => line !== ''),
-      traceId: stringOf(body['trace_id']) || stringOf(details['trace_id']),
+      type: parts.map((part) => stringOf(part['type'])).find((type) => type !== '' && type !== 'error') ?? '',
+      message: texts.find((text) => text !== '' && jsonIn(text) === undefined) ?? texts.find((text) => text !== ''),
+      field: parts.map(fieldOf).find((field) => field !== ''),
+      traceId: parts.map((part) => stringOf(part['trace_id'])).find((id) => id !== ''),
       asksForPayment: 'x402Version' in body,
     },
     context,
   );
+}
+
+const deepestPart = 4;
+
+/**
+ * What may say what went wrong, the innermost first where one wraps another: gateways pass on what an upstream said as an object, as
+ * the first of a list, or as text that is JSON.
+ */
+function errorParts(body: JsonObject, depth = 0): readonly JsonObject[] {
+  const inner = [body['error'], body['errors'], body['detail'], body['message']].flatMap((value) => {
+    const part = objectOf(value) ?? objectOf(arrayOf(value)[0]) ?? jsonIn(stringOf(value));
+    return part === undefined || depth >= deepestPart ? [] : errorParts(part, depth + 1);
+  });
+  return [...inner, body];
+}
+
+/** The object that a text ends with, if it is JSON: `400: {"error": …}`. */
+function jsonIn(text: string): JsonObject | undefined {
+  const start = text.indexOf('{');
+  return start < 0 ? undefined : objectOf(parseJson(text.slice(start)));
+}
+
+/** Which part of the request is meant, in the words of whoever checked it: `temperature`, `body.stop.0`. */
+function fieldOf(part: JsonObject): string {
+  const place = [...arrayOf(part['loc']), ...arrayOf(part['path'])].filter(
+    (step) => typeof step === 'string' || typeof step === 'number',
+  );
+  return stringOf(part['param']) || place.map(String).join('.');
 }
 
 /** What a page says in its title is kept; its markup is not. */
@@ -128,6 +163,7 @@ export function htmlError(body: string, context: HttpErrorContext): AssistantErr
   return new AssistantError(kind, {
     status: context.status,
     code: 'html',
+    traceId: cleanLine(context.traceId ?? '', context.secrets),
     retryAfterMs: context.retryAfterMs,
     detail: title === undefined ? undefined : cleanLine(title, context.secrets),
   });
@@ -147,7 +183,8 @@ interface ErrorFacts {
   readonly status?: number | undefined;
   readonly type?: string;
   readonly message?: string | undefined;
-  readonly traceId?: string;
+  readonly field?: string | undefined;
+  readonly traceId?: string | undefined;
   readonly asksForPayment?: boolean;
 }
 
@@ -157,9 +194,10 @@ function makeError(facts: ErrorFacts, context: HttpErrorContext): AssistantError
   return new AssistantError(kindOf(facts, status, context), {
     code: code === undefined ? undefined : cleanLine(code, context.secrets)?.slice(0, 80),
     status,
-    traceId: facts.traceId === undefined ? undefined : cleanLine(facts.traceId, context.secrets),
+    traceId: cleanLine(facts.traceId ?? context.traceId ?? '', context.secrets),
     retryAfterMs: context.retryAfterMs,
     detail: facts.message === undefined ? undefined : cleanLine(facts.message, context.secrets),
+    field: facts.field === undefined ? undefined : cleanLine(facts.field, context.secrets)?.slice(0, 80),
   });
 }
 

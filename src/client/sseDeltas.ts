@@ -21,6 +21,8 @@ export interface AnswerContext {
   readonly status: number;
   /** Kept out of errors. */
   readonly secrets: readonly string[];
+  /** From the answer's headers. */
+  readonly traceId?: string | undefined;
   /** Makes an id for a tool call that has none. */
   readonly newCallId: () => string;
   /** How many choices were asked for. @defaultValue 1 */
@@ -66,7 +68,7 @@ class FrameReader {
   private isFinishTold = false;
 
   constructor(private readonly context: AnswerContext) {
-    this.chunks = new ChunkReader(context.log, context.newCallId);
+    this.chunks = new ChunkReader(context.log, context.newCallId, context.traceId);
     this.parser = createParser({
       maxBufferSize: maxFrameLength,
       onEvent: (event) => {

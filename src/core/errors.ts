@@ -58,6 +58,8 @@ export interface AssistantErrorDetails {
   readonly phase?: 'connect' | 'firstByte' | 'idle' | undefined;
   /** What the other side said: plain text, one line, at most {@link maxDetailLength} characters, without the token. */
   readonly detail?: string | undefined;
+  /** What of the request the endpoint found wrong, in its own words: `temperature`, `body.stop.0`. */
+  readonly field?: string | undefined;
   /** The request parameter that the endpoint refused, where it is known to be one that the user has set or chosen. */
   readonly parameter?: RefusableParameter | undefined;
   /** The model to ask instead of one that is retired, which may be why it failed. */
@@ -82,6 +84,7 @@ export class AssistantError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly phase: AssistantErrorDetails['phase'];
   readonly detail: string | undefined;
+  readonly field: string | undefined;
   readonly parameter: RefusableParameter | undefined;
   readonly successor: string | undefined;
   readonly finding: string | undefined;
@@ -97,6 +100,7 @@ export class AssistantError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.phase = details.phase;
     this.detail = details.detail;
+    this.field = details.field;
     this.parameter = details.parameter;
     this.successor = details.successor;
     this.finding = details.finding;

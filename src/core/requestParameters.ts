@@ -2,9 +2,10 @@
  * The parameters of a request that the user can set, one setting each, with what the endpoint documents of their values; and what
  * is known of models that refuse them. Where a value comes from and who is told is `host/platform/configuredModel.ts`.
  */
-import type { ChatRequest } from './chatCompletions';
+import type { ChatRequest, ReasoningEffort } from './chatCompletions';
 import { requestRanges } from './chatCompletions';
 import { optionParameterNames, type OptionParameterName } from './chatOptions';
+import { isKnown, modelFacts } from './models';
 
 /** What a value must be; `null` stands for "not set" in every setting, and so do an empty text, list and object. */
 export type ParameterShape =
@@ -107,31 +108,38 @@ export type RefusalReason =
   | 'upToOne'
   /** Models that reason take the default temperature only, and nearly all of the probability. */
   | 'whileReasoning'
+  /** The model has a lower limit, which is sent. */
+  | 'overLimit'
   /** `max_tokens` is the same limit, and is set as well. */
   | 'otherName'
+  /** The limit of the answer leaves no room for reasoning. */
+  | 'noRoom'
   /** A text of nothing but blanks and line breaks ends no answer. */
   | 'blankStop'
   /** Only a request with tools may have it. */
   | 'needsTools';
 
 export interface Refusal {
-  readonly name: RequestParameterName;
+  readonly name: RequestParameterName | 'reasoning_effort';
   readonly reason: RefusalReason;
 }
 
+const isClaude = /\bclaude-/;
+const limitNames = ['max_tokens', 'max_completion_tokens'] as const;
+/** Tokens of thinking that the gateway asks for, of which the limit of the answer must be more. */
+const effortBudgets: Partial<Record<ReasoningEffort, number>> = { low: 1280, medium: 2048, high: 4096 };
 const fixedSampling = /^claude-(?:opus-4-[7-9]|(?:opus|sonnet|haiku|fable)-[5-9])(?!\d)/;
 const oneOfTwo = /^claude-(?:opus|sonnet|haiku)-4-[1-9]\b/;
 /** Less than this is refused beside reasoning. */
 const leastReasoningTopP = 0.95;
 
-/** What of this request its model is known to refuse with an error. */
+/** What of this request its model is known to refuse with an error. Of models of other families nothing is known. */
 export function knownRefusals(request: ChatRequest): readonly Refusal[] {
-  const refusals = [...samplingRefusals(request)];
-  if (request.max_tokens !== undefined && request.max_completion_tokens !== undefined) {
+  const refusals = isClaude.test(request.model) ? claudeRefusals(request) : [];
+  const over = limitNames.filter((name) => isOverLimit(request, name));
+  refusals.push(...over.map((name) => ({ name, reason: 'overLimit' }) as const));
+  if (over.length === 0 && request.max_tokens !== undefined && request.max_completion_tokens !== undefined) {
     refusals.push({ name: 'max_completion_tokens', reason: 'otherName' });
-  }
-  if (request.stop !== undefined && nonBlankStops(request.stop).length < [request.stop].flat().length) {
-    refusals.push({ name: 'stop', reason: 'blankStop' });
   }
   if (request.parallel_tool_calls !== undefined && (request.tools ?? []).length === 0) {
     refusals.push({ name: 'parallel_tool_calls', reason: 'needsTools' });
@@ -139,7 +147,29 @@ export function knownRefusals(request: ChatRequest): readonly Refusal[] {
   return refusals;
 }
 
-function samplingRefusals({ model, temperature, top_p: topP, reasoning_effort: effort }: ChatRequest): readonly Refusal[] {
+function isOverLimit(request: ChatRequest, name: (typeof limitNames)[number]): boolean {
+  const facts = modelFacts(request.model);
+  return isKnown(facts) && (request[name] ?? 0) > facts.outputTokens;
+}
+
+function claudeRefusals(request: ChatRequest): Refusal[] {
+  const hasRoom = hasRoomToReason(request);
+  const refusals = samplingRefusals(hasRoom ? request : without(request, ['reasoning_effort']));
+  if (!hasRoom) {
+    refusals.push({ name: 'reasoning_effort', reason: 'noRoom' });
+  }
+  if (request.stop !== undefined && nonBlankStops(request.stop).length < [request.stop].flat().length) {
+    refusals.push({ name: 'stop', reason: 'blankStop' });
+  }
+  return refusals;
+}
+
+function hasRoomToReason({ model, reasoning_effort: effort = 'minimal', ...request }: ChatRequest): boolean {
+  const { max_tokens: limit = request.max_completion_tokens ?? Infinity } = request;
+  return fixedSampling.test(model) || limit > (effortBudgets[effort] ?? 0);
+}
+
+function samplingRefusals({ model, temperature, top_p: topP, reasoning_effort: effort }: ChatRequest): Refusal[] {
   const refusals: Refusal[] = [];
   const isReasoning = effort !== undefined && effort !== 'minimal';
   if (fixedSampling.test(model)) {
@@ -159,11 +189,17 @@ function samplingRefusals({ model, temperature, top_p: topP, reasoning_effort: e
   return refusals;
 }
 
-/** The request without what its model refuses. Of several texts that end an answer, those that it takes stay. */
+/**
+ * The request without what its model refuses. Of several texts that end an answer, those that it takes stay, and for a limit that is
+ * too high the model's own is sent.
+ */
 export function withoutRefusals(request: ChatRequest, refusals: readonly Refusal[]): ChatRequest {
   const names = refusals.map(({ name }) => name);
   const stop = names.includes('stop') ? nonBlankStops(request.stop ?? []) : [];
-  return { ...without(request, names), ...(stop.length === 0 ? {} : { stop }) };
+  const left = { ...without(request, names), ...(stop.length === 0 ? {} : { stop }) };
+  const isLimited = left.max_tokens !== undefined || left.max_completion_tokens !== undefined;
+  const isOver = refusals.some(({ reason }) => reason === 'overLimit');
+  return isOver && !isLimited ? { ...left, max_tokens: modelFacts(request.model).outputTokens } : left;
 }
 
 function nonBlankStops(stop: string | readonly string[]): readonly string[] {
@@ -176,21 +212,65 @@ export function without<R extends Partial<ChatRequest>>(request: R, names: reado
 }
 
 /** Names that are common words: only as the name of a parameter are they meant. */
-const commonWords: readonly string[] = ['user', 'stop', 'store'];
+const commonWords: readonly string[] = ['user', 'stop', 'store', 'model', 'messages', 'tools', 'effort'];
 
-/** Which of these names an endpoint's refusal is about: the one that it names as a word; undefined where that is not clear. */
-export function parameterIn(message: string, names: readonly RefusableParameter[]): RefusableParameter | undefined {
-  const named = names.filter((name) => isNamed(message, name));
-  return named.length === 1 ? named[0] : undefined;
+/** What else a refusal may be about; it is then not about a parameter that is named after it. */
+const otherFields: readonly string[] = ['model', 'messages', 'tools', 'tool_choice', 'functions'];
+
+/** What upstreams that are asked in another protocol call them. */
+const otherNames: Partial<Record<RefusableParameter, readonly string[]>> = {
+  max_tokens: ['max_output_tokens'],
+  max_completion_tokens: ['max_output_tokens'],
+  stop: ['stop_sequences'],
+  user: ['user_id'],
+  reasoning_effort: ['thinking', 'budget_tokens', 'output_config', 'effort'],
+  response_format: ['json_schema', 'output_format'],
+  web_search_options: ['(?:tools\\.\\d+\\.)?web_search(?:_\\d+)?'],
+  parallel_tool_calls: ['disable_parallel_tool_use'],
+};
+
+/**
+ * Which of these names an endpoint's refusal is about: the one that it names first, since what follows is mostly what goes with it
+ * or what could be sent instead. Undefined where it names none of them, or another part of the request before.
+ * @param field what the endpoint says that it is about, where it says so apart from its words
+ */
+export function parameterIn(
+  message: string,
+  names: readonly RefusableParameter[],
+  field?: string,
+): RefusableParameter | undefined {
+  const byField = field === undefined ? undefined : firstNamed(`'${field}'`, names);
+  return (byField ?? firstNamed(message, names))?.name;
 }
 
-function isNamed(message: string, name: string): boolean {
+function firstNamed(
+  message: string,
+  names: readonly RefusableParameter[],
+): { readonly name: RefusableParameter | undefined } | undefined {
+  const fields = [
+    ...names.map((name) => [name, [name, ...(otherNames[name] ?? [])]] as const),
+    [undefined, otherFields] as const,
+  ];
+  const found = fields.flatMap(([name, words]) =>
+    words.map((word) => ({ name, at: placeOf(message, word) })).filter(({ at }) => at >= 0),
+  );
+  return found.sort((one, other) => one.at - other.at)[0];
+}
+
+/** Where the message names it; -1 where it does not. */
+function placeOf(message: string, name: string): number {
+  // `topP` and `top p` are `top_p`; `body.top_p` is, too, but a property of something else is not.
+  const spelled = name.replaceAll('_', '[_ -]?');
+  const within =
+    '(?:(?<![\\w.])(?:body|request|params|parameters|payload|input|config|generation_?config|metadata)\\.|\\$\\.|(?<![\\w.]))';
   if (!commonWords.includes(name)) {
-    return new RegExp(`(?<![\\w.])${name}(?![\\w])`, 'i').test(message);
+    return message.search(new RegExp(`${within}${spelled}(?![\\w])`, 'i'));
   }
   const isAboutRoles = name === 'user' && /\b(roles?|assistant)\b/i.test(message);
-  const asName = new RegExp(`['"\`]${name}['"\`]|(?<![\\w.])${name}\\s*[:[]|\\b(?:parameter|field|argument)s?:? ${name}\\b`);
-  return !isAboutRoles && asName.test(message);
+  const asName = new RegExp(
+    `['"\`](?:body\\.)?${name}(?:['"\`]|[.[]\\w)|${within}${name}(?:\\s*[:[]|\\.\\d)|\\b(?:parameter|field|argument)s?:? ${name}\\b`,
+  );
+  return isAboutRoles ? -1 : message.search(asName);
 }
 
 function isNumberIn(

@@ -112,7 +112,7 @@ suite('The request settings', () => {
     await set('temperature', 0.3);
     await set('topP', 0.9);
     assert.deepEqual((await sent()).body, { ...question, temperature: 0.3 });
-    assert.deepEqual(state.get('request.told'), { [question.model]: ['top_p'] });
+    assert.deepEqual(state.get('request.told'), { [question.model]: ['top_p:oneOfTwo'] });
     await sent();
     assert.deepEqual((await sent({ ...question, model: 'claude-3-haiku-20240307' })).body, {
       ...question,

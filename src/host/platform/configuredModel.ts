@@ -17,6 +17,7 @@ import {
   withoutRefusals,
   type Refusal,
   type RefusableParameter,
+  type RefusalReason,
 } from '../../core/requestParameters';
 import { imagesCode } from './errorNotice';
 import { readRequestSettings } from './requestSettings';
@@ -28,8 +29,10 @@ interface Deps {
   readonly state: vscode.Memento;
 }
 
-/** By model. */
-type Names = Readonly<Record<string, readonly RefusableParameter[]>>;
+type ByModel<T> = Readonly<Record<string, readonly T[]>>;
+type Names = ByModel<RefusableParameter>;
+/** Another reason is worth another word. */
+type Told = `${RefusableParameter}:${RefusalReason}`;
 
 /** What endpoints answer for a model that is no more: their words differ too much to go by. */
 const retiredKinds: readonly AssistantErrorKind[] = ['notFound', 'notImplemented', 'badRequest', 'server', 'upstreamTimeout'];
@@ -119,13 +122,13 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     if (!(error instanceof AssistantError) || !retiredKinds.includes(error.kind)) {
       return error;
     }
-    const { kind, code, status, traceId, detail } = error;
+    const { kind, code, status, traceId, detail, retryAfterMs } = error;
     const added = refusableParameters.filter(
       (name) =>
         configured[name] !== undefined &&
         (isChosen(name) || optionOf(name) !== undefined || configured[name] !== request[name]),
     );
-    const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added) : undefined;
+    const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added, error.field) : undefined;
     if (kind === 'badRequest' && parameter === undefined && refusesImages(request, detail ?? '')) {
       return new AssistantError(kind, { code: imagesCode, status, traceId, detail, cause: error });
     }
@@ -134,17 +137,18 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       return error;
     }
     const reason = parameter === undefined ? { successor } : { parameter };
-    return new AssistantError(kind, { code, status, traceId, detail, ...reason, cause: error });
+    return new AssistantError(kind, { code, status, traceId, detail, retryAfterMs, ...reason, cause: error });
   }
 
   #tell(model: string, { name, reason }: Refusal): void {
+    const told: Told = `${name}:${reason}`;
     // That a request has no tools is nothing that the user could change.
-    if (reason === 'needsTools' || this.deps.state.get<Names>(toldKey, {})[model]?.includes(name) === true) {
+    if (reason === 'needsTools' || this.deps.state.get<ByModel<string>>(toldKey, {})[model]?.includes(told) === true) {
       return;
     }
-    void this.#add(toldKey, model, name);
+    void this.#add(toldKey, model, told);
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords({ name, reason })),
+      vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords({ name, reason }, model)),
     );
   }
 
@@ -156,15 +160,17 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     }
   }
 
-  async #add(key: string, model: string, name: RefusableParameter): Promise<void> {
-    const known = this.deps.state.get<Names>(key, {});
+  async #add(key: string, model: string, name: RefusableParameter | Told): Promise<void> {
+    const known = this.deps.state.get<ByModel<string>>(key, {});
     await this.deps.state.update(key, { ...known, [model]: [...new Set([...(known[model] ?? []), name])] });
   }
 
   async #forget(name: RefusableParameter): Promise<void> {
     for (const key of [offKey, toldKey]) {
-      const known = this.deps.state.get<Names>(key, {});
-      const left = Object.entries(known).map(([model, names]) => [model, names.filter((other) => other !== name)] as const);
+      const known = this.deps.state.get<ByModel<string>>(key, {});
+      const left = Object.entries(known).map(
+        ([model, names]) => [model, names.filter((other) => other.split(':')[0] !== name)] as const,
+      );
       await this.deps.state.update(key, Object.fromEntries(left));
     }
   }
@@ -183,8 +189,9 @@ function isChosen(name: RefusableParameter): boolean {
   return name === 'reasoning_effort' || name === 'prediction';
 }
 
-function refusalWords({ name, reason }: Refusal): string {
+function refusalWords({ name, reason }: Refusal, model: string): string {
   const { l10n } = vscode;
+  const limit = modelFacts(model).outputTokens.toLocaleString(vscode.env.language);
   switch (reason) {
     case 'fixedSampling':
       return l10n.t('this model refuses any value but its default.');
@@ -196,6 +203,10 @@ function refusalWords({ name, reason }: Refusal): string {
       return name === 'temperature'
         ? l10n.t('with a reasoning effort, it takes the default temperature only.')
         : l10n.t('with a reasoning effort, it takes a top_p from 0.95 on only.');
+    case 'overLimit':
+      return l10n.t('this model answers with at most {0} tokens, so the limit of the answer is no more than that.', limit);
+    case 'noRoom':
+      return l10n.t('the limit of the answer that is set leaves no room for reasoning.');
     case 'otherName':
       return l10n.t('it is another name of max_tokens, which is set as well.');
     case 'blankStop':

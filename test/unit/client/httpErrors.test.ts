@@ -122,6 +122,71 @@ suite('httpErrors', () => {
     });
   }
 
+  const about: readonly [name: string, body: unknown, detail: string, field: string | undefined][] = [
+    [
+      'the parameter beside the words',
+      {
+        error: {
+          message: 'Unsupported value.',
+          type: 'invalid_request_error',
+          param: 'temperature',
+          code: 'unsupported_value',
+        },
+      },
+      'Unsupported value.',
+      'temperature',
+    ],
+    ['a parameter that is null', { error: { message: 'Bad.', param: null, code: 'bad_request' } }, 'Bad.', undefined],
+    [
+      'a list of what is wrong where',
+      { detail: [{ loc: ['body', 'stop', 0], msg: 'String should have at least 1 character', type: 'string_too_short' }] },
+      'String should have at least 1 character',
+      'body.stop.0',
+    ],
+    [
+      'a list of errors with paths',
+      { success: false, errors: [{ path: ['top_p'], message: 'Too big.' }] },
+      'Too big.',
+      'top_p',
+    ],
+    [
+      "an upstream's error inside the gateway's",
+      { error: { error: { type: 'invalid_request_error', message: 'top_p: too big' } }, trace_id: 't' },
+      'top_p: too big',
+      undefined,
+    ],
+    [
+      "an upstream's error as text",
+      {
+        error: {
+          code: 'bad_request',
+          message: 'upstream 400: {"type":"error","error":{"message":"top_p: too big","param":"top_p"}}',
+        },
+      },
+      'top_p: too big',
+      'top_p',
+    ],
+    [
+      'a list with one error',
+      [{ error: { code: 400, message: 'Bad seed.', status: 'INVALID_ARGUMENT' } }],
+      'Bad seed.',
+      undefined,
+    ],
+  ];
+  for (const [name, body, detail, field] of about) {
+    test(`reads ${name}`, () => {
+      const error = errorOf(400, body);
+      assert.deepEqual([error.kind, error.detail, error.field], ['badRequest', detail, field]);
+    });
+  }
+
+  test('takes the trace id of the headers where the body has none', () => {
+    assert.equal(errorOf(500, {}, { traceId: 'of-header' }).traceId, 'of-header');
+    assert.equal(errorOf(502, '<html></html>', { traceId: 'of-header' }).traceId, 'of-header');
+    assert.equal(errorOf(500, coded('api_error'), { traceId: 'of-header' }).traceId, 'trace-1');
+    assert.equal(errorOf(500, { error: { message: 'm', trace_id: 'inner' } }).traceId, 'inner');
+  });
+
   test('takes the header of a request for payment for a token that was not recognised', () => {
     assert.equal(errorOf(402, {}, { asksForPayment: true }).kind, 'noToken');
   });

@@ -129,6 +129,38 @@ suite('What a model refuses', () => {
     assert.deepEqual(refused({ reasoning_effort: 'minimal', temperature: 0.2 }), []);
   });
 
+  test('is known of models of Claude only', () => {
+    const odd = { temperature: 1.5, top_p: 0.5, stop: ['\n'], reasoning_effort: 'high', max_tokens: 400_000 } as const;
+    assert.deepEqual(refused({ ...odd, model: 'gpt-4o-mini' }), []);
+    assert.deepEqual(refused({ model: 'anthropic/claude-next', temperature: 1.5 }), ['temperature']);
+  });
+
+  test('is known of limits above the one of the model, which is sent in their place', () => {
+    const sent = (more: Partial<ChatRequest>): ChatRequest => {
+      const request = { ...asked, ...more };
+      return withoutRefusals(request, knownRefusals(request));
+    };
+    const most = 64_000;
+    assert.deepEqual(refused({ max_tokens: most }), []);
+    assert.deepEqual(refused({ max_tokens: most + 1 }), ['max_tokens']);
+    assert.deepEqual(sent({ max_tokens: most + 1 }), { ...asked, max_tokens: most });
+    assert.deepEqual(sent({ max_completion_tokens: 1e9 }), { ...asked, max_tokens: most });
+    assert.deepEqual(sent({ max_tokens: 1e9, max_completion_tokens: 5 }), { ...asked, max_completion_tokens: 5 });
+    assert.deepEqual(sent({ max_tokens: 1e9, max_completion_tokens: 1e9 }), {
+      max_tokens: most,
+      max_completion_tokens: undefined,
+    });
+    assert.deepEqual(refused({ model: 'claude-typed-by-hand', max_tokens: 1e9 }), []);
+  });
+
+  test('is known of a reasoning effort for which the limit leaves no room', () => {
+    assert.deepEqual(refused({ reasoning_effort: 'low', max_tokens: 1280 }), ['reasoning_effort']);
+    assert.deepEqual(refused({ reasoning_effort: 'low', max_tokens: 1281 }), []);
+    assert.deepEqual(refused({ reasoning_effort: 'high', max_completion_tokens: 4096 }), ['reasoning_effort']);
+    assert.deepEqual(refused({ model: 'claude-opus-4-8', reasoning_effort: 'high', max_tokens: 100 }), []);
+    assert.deepEqual(refused({ reasoning_effort: 'low', max_tokens: 5, temperature: 0.2 }), ['reasoning_effort']);
+  });
+
   test('is known of two names of one limit, of which the older one is sent', () => {
     assert.deepEqual(refused({ max_tokens: 5, max_completion_tokens: 7 }), ['max_completion_tokens']);
     assert.deepEqual(refused({ max_completion_tokens: 7 }), []);
@@ -168,13 +200,49 @@ suite('What a model refuses', () => {
     }
   });
 
-  test('is found in the words of the endpoint where they name one parameter', () => {
+  test('is the first that the words of the endpoint name, however they spell it', () => {
     assert.equal(parameterIn('`temperature`: Input should be at most 1', requestParameterNames), 'temperature');
     assert.equal(parameterIn('max_completion_tokens is too large', requestParameterNames), 'max_completion_tokens');
-    assert.equal(parameterIn('temperature and top_p cannot both be specified', requestParameterNames), undefined);
+    for (const [words, name] of [
+      ['temperature and top_p cannot both be specified', 'temperature'],
+      ["Unsupported parameter: 'seed'. Supported are: temperature, top_p, stop", 'seed'],
+      ['`temperature` may only be set to 1 when thinking is enabled', 'temperature'],
+      ['1 validation error: body.temperature Input should be less than or equal to 1', 'temperature'],
+      ['$.top_p is out of range', 'top_p'],
+      ['generationConfig.topP: Invalid value', 'top_p'],
+      ['Top P must be at most 1', 'top_p'],
+      ['logprobs and top_logprobs are not supported', 'logprobs'],
+      ['This model does not support the audio modality (modalities)', 'audio'],
+      ['stop_sequences: each stop sequence must contain non-whitespace', 'stop'],
+      ['tools.0.web_search_20250305: web search is not enabled', 'web_search_options'],
+      ['thinking.budget_tokens: Input should be greater than 1024', 'reasoning_effort'],
+      ['metadata.user_id: too long', 'metadata'],
+      ['body.user: must not be blank', 'user'],
+    ] as const) {
+      assert.equal(parameterIn(words, refusableParameters), name, words);
+    }
+    for (const words of [
+      'messages.0.content: must not be empty; temperature is fine',
+      "Invalid 'messages[1].content': string too long for this temperature",
+      'tools.0.input.seed: Extra inputs are not permitted',
+      "Unsupported parameter: 'tools'. Supported are: temperature, top_p",
+      'body.messages.0.temperature: no such thing',
+      'The seeds of temperatures',
+    ]) {
+      assert.equal(parameterIn(words, refusableParameters), undefined, words);
+    }
     assert.equal(parameterIn('messages.0.user_name is odd', requestParameterNames), undefined);
     assert.equal(parameterIn("'logit_bias.hello' must be integer", requestParameterNames), 'logit_bias');
     assert.equal(parameterIn('reasoning_effort: not supported', refusableParameters), 'reasoning_effort');
     assert.equal(parameterIn('This model takes no prediction.', refusableParameters), 'prediction');
+  });
+
+  test('is what the endpoint names apart from its words, and nothing else', () => {
+    assert.equal(parameterIn('Unsupported value.', refusableParameters, 'temperature'), 'temperature');
+    assert.equal(parameterIn('Unsupported value.', refusableParameters, 'body.stop.0'), 'stop');
+    assert.equal(parameterIn('Unsupported value.', refusableParameters, 'stop_sequences'), 'stop');
+    assert.equal(parameterIn('Too many with this temperature.', refusableParameters, 'messages.3.content'), undefined);
+    assert.equal(parameterIn('seed: odd', refusableParameters, 'body'), 'seed');
+    assert.equal(parameterIn('temperature: odd', ['seed'], 'temperature'), undefined);
   });
 });
