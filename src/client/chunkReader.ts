@@ -6,9 +6,15 @@ import type { AudioAnswer, TokenLogprob, Usage } from '../core/chatCompletions';
 import type { ChatDelta } from '../core/chatModel';
 import type { Logger } from '../core/logger';
 import { laterUsage } from '../core/usage/laterUsage';
+import { webSourcesOf } from '../core/webSources';
 import { arrayOf, isObject, numberOf, objectOf, stringOf, type JsonObject } from './json';
 import { ToolCallTracker } from './toolCallTracker';
 import { readUsage } from './usage';
+
+type StartDelta = Extract<ChatDelta, { type: 'start' }>;
+
+/** Of the year 9999. */
+const latestSecond = 253_402_300_799;
 
 interface OpenChoice {
   readonly calls: ToolCallTracker;
@@ -16,8 +22,10 @@ interface OpenChoice {
 }
 
 export class ChunkReader {
-  private hasStarted = false;
+  private start: StartDelta | undefined;
+  private namedTraceId = '';
   private usage: Usage | undefined;
+  private lastCited = '';
   private readonly choices = new Map<number, OpenChoice>();
 
   constructor(
@@ -29,7 +37,7 @@ export class ChunkReader {
 
   /** Whether anything of this protocol has come. */
   get isStarted(): boolean {
-    return this.hasStarted;
+    return this.start !== undefined;
   }
 
   /** How many choices have said that they are finished. */
@@ -48,18 +56,7 @@ export class ChunkReader {
       return undefined;
     }
     const deltas: ChatDelta[] = [];
-    if (!this.hasStarted) {
-      this.hasStarted = true;
-      deltas.push({
-        type: 'start',
-        id: stringOf(chunk['id']),
-        model: stringOf(chunk['model']),
-        created: numberOf(chunk['created']) ?? 0,
-        systemFingerprint: stringOf(chunk['system_fingerprint']) || null,
-        ...textIn('serviceTier', chunk['service_tier']),
-        ...textIn('traceId', stringOf(chunk['trace_id']) || this.traceId),
-      });
-    }
+    this.readFacts(chunk, deltas);
     const choices = arrayOf(chunk['choices']);
     const isMisnumbered = hasOneIndexTwice(choices);
     choices.forEach((choice, position) => {
@@ -67,6 +64,12 @@ export class ChunkReader {
         this.readChoice(choice, isMisnumbered ? position : indexOf(choice, position), deltas);
       }
     });
+    // Some backends name the pages that they cite beside the choices, and with every chunk again.
+    const cited = JSON.stringify([chunk['citations'], chunk['search_results']]);
+    if (cited !== this.lastCited) {
+      this.lastCited = cited;
+      addSources(0, [...arrayOf(chunk['citations']), ...arrayOf(chunk['search_results'])], deltas);
+    }
     const usage = readUsage(chunk['usage']);
     if (usage !== undefined) {
       this.addUsage(usage, deltas);
@@ -84,6 +87,32 @@ export class ChunkReader {
       this.finishChoice(choice, open, open.calls.count > 0 ? 'tool_calls' : 'stop', deltas);
     }
     return deltas;
+  }
+
+  /** What is named first counts; what the first chunk did not name may come with any other. */
+  private readFacts(chunk: JsonObject, deltas: ChatDelta[]): void {
+    const known = this.start;
+    const [id, model, serviceTier] = [
+      textOrElse(known?.id, chunk['id']),
+      textOrElse(known?.model, chunk['model']),
+      textOrElse(known?.serviceTier, chunk['service_tier']),
+    ];
+    this.namedTraceId = textOrElse(this.namedTraceId, chunk['trace_id']);
+    const traceId = textOrElse(this.namedTraceId, this.traceId);
+    const isTimed = known !== undefined && known.created > 0;
+    const start: StartDelta = {
+      type: 'start',
+      id,
+      model,
+      created: isTimed ? known.created : readTime(chunk['created']),
+      systemFingerprint: known?.systemFingerprint ?? (stringOf(chunk['system_fingerprint']) || null),
+      ...(serviceTier === '' ? {} : { serviceTier }),
+      ...(traceId === '' ? {} : { traceId }),
+    };
+    if (known === undefined || JSON.stringify(known) !== JSON.stringify(start)) {
+      this.start = start;
+      deltas.push(start);
+    }
   }
 
   private choiceAt(index: number): OpenChoice {
@@ -127,7 +156,13 @@ export class ChunkReader {
         deltas.push({ type: 'audio', choice, audio });
       }
     }
-    const logprobs = readLogprobs(objectOf(wire['logprobs'])?.['content']);
+    const cited = [delta, ...arrayOf(delta?.['content']).map(objectOf)].flatMap((part) => [
+      ...arrayOf(part?.['annotations']),
+      ...arrayOf(part?.['citations']),
+    ]);
+    addSources(choice, cited, deltas);
+    const { content, refusal } = objectOf(wire['logprobs']) ?? {};
+    const logprobs = [...readLogprobs(content), ...readLogprobs(refusal)];
     if (logprobs.length > 0) {
       deltas.push({ type: 'logprobs', choice, content: logprobs });
     }
@@ -168,10 +203,22 @@ function indexOf({ index }: JsonObject, position: number): number {
   return Number.isSafeInteger(index) && (index as number) >= 0 ? (index as number) : position;
 }
 
-/** To be spread: the property where there is a text. */
-function textIn<K extends string>(key: K, value: unknown): Partial<Record<K, string>> {
-  const text = stringOf(value);
-  return (text === '' ? {} : { [key]: text }) as Partial<Record<K, string>>;
+function textOrElse(known: string | undefined, value: unknown): string {
+  return known === undefined || known === '' ? stringOf(value) : known;
+}
+
+function addSources(choice: number, named: readonly unknown[], deltas: ChatDelta[]): void {
+  const sources = webSourcesOf(named);
+  if (sources.length > 0) {
+    deltas.push({ type: 'sources', choice, sources });
+  }
+}
+
+/** Unix time in seconds, also where it is given in milliseconds or as text; 0 where there is none. */
+function readTime(value: unknown): number {
+  const time = Number(typeof value === 'string' && value.trim() !== '' ? value : numberOf(value));
+  const seconds = time > latestSecond ? time / 1000 : time;
+  return seconds > 0 && seconds <= latestSecond ? Math.floor(seconds) : 0;
 }
 
 /** A string, or the text of an array of parts. */

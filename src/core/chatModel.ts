@@ -4,6 +4,7 @@
  */
 import type { AudioAnswer, ChatCompletion, ChatRequest, FinishReason, TokenLogprob, Usage } from './chatCompletions';
 import type { AssistantError } from './errors';
+import type { WebSource } from './webSources';
 
 /**
  * One step of an answer, in the order in which the endpoint sent it.
@@ -15,12 +16,12 @@ export type ChatDelta =
   | { readonly type: 'sent'; readonly request: ChatRequest }
   /** Nothing came yet; the request is sent again after `delayMs`. `attempt` counts from 1, the first repetition. */
   | { readonly type: 'retry'; readonly attempt: number; readonly delayMs: number; readonly error: AssistantError }
-  /** Once, with the first chunk. */
+  /** With the first chunk, and again, with all of it, where a later one says more. */
   | {
       readonly type: 'start';
       readonly id: string;
       readonly model: string;
-      /** Unix time in seconds. */
+      /** Unix time in seconds; 0 where it is not known. */
       readonly created: number;
       readonly systemFingerprint: string | null;
       /** The tier that served it, and a trace id, where they are sent. */
@@ -43,6 +44,8 @@ export type ChatDelta =
     }
   | { readonly type: 'audio'; readonly choice: number; readonly audio: Partial<AudioAnswer> }
   | { readonly type: 'logprobs'; readonly choice: number; readonly content: readonly TokenLogprob[] }
+  /** Pages that the answer cites, after a search of the web. One may be named again. */
+  | { readonly type: 'sources'; readonly choice: number; readonly sources: readonly WebSource[] }
   | { readonly type: 'finish'; readonly choice: number; readonly reason: FinishReason }
   /** May come after `finish`, or more than once; the last one counts. */
   | { readonly type: 'usage'; readonly usage: Usage };

@@ -8,6 +8,7 @@ import type { AnswerAudio } from './audio/answerAudio';
 import type { ReasoningEffort, Usage } from './chatCompletions';
 import type { ChatOptions } from './chatOptions';
 import type { RefusableParameter } from './requestParameters';
+import type { WebSource } from './webSources';
 import { withArguments, withToolUse, type ToolUse } from './tools/toolUse';
 
 /** What the page can ask the host to do about a notice. */
@@ -88,6 +89,8 @@ export interface ResponseFacts {
   /** Its request gave as many answers, and it is this one of them, from 0. What they used together stands with the first alone. */
   readonly choices?: number;
   readonly choice?: number;
+  /** Pages that it cites; at least one. */
+  readonly sources?: readonly WebSource[];
 }
 
 /** Milliseconds, summed over the parts of an answer that was continued. */

@@ -99,6 +99,9 @@ function addTo(choice: GatheredChoice, delta: Extract<ChatDelta, { choice: numbe
     case 'logprobs':
       choice.logprobs.push(...delta.content);
       break;
+    case 'sources':
+      // Whoever takes a whole answer has not asked for a search of the web.
+      break;
     case 'finish':
       choice.reason = delta.reason;
       break;

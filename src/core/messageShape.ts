@@ -19,6 +19,7 @@ import {
 } from './conversation';
 import { countOf, given, idOf, listOf, numberOf, objectOf, oneOf, textOf } from './jsonShape';
 import { toolUseOf, toolUsesOf } from './tools/toolUseShape';
+import { webSourcesOf } from './webSources';
 
 const efforts: readonly ReasoningEffort[] = ['minimal', 'low', 'medium', 'high'];
 const statuses: readonly AnswerStatus[] = ['waiting', 'streaming', 'complete', 'stopped', 'failed', 'interrupted'];
@@ -205,6 +206,7 @@ function numbersOf(value: unknown): Readonly<Record<string, number>> | undefined
 
 function factsOf(value: unknown): ResponseFacts | undefined {
   const facts = objectOf(value);
+  const sources = webSourcesOf(facts['sources']);
   const known: ResponseFacts = {
     ...given('id', textOf(facts['id'])),
     ...given('model', textOf(facts['model'])),
@@ -215,6 +217,7 @@ function factsOf(value: unknown): ResponseFacts | undefined {
     ...given('serviceTier', textOf(facts['serviceTier'])),
     ...given('choices', countOf(facts['choices'])),
     ...given('choice', countOf(facts['choice'])),
+    ...(sources.length === 0 ? {} : { sources }),
   };
   return Object.keys(known).length === 0 ? undefined : known;
 }

@@ -159,4 +159,6 @@ export interface UiStrings {
   readonly usageTogetherWords: string;
   readonly usageWithFirst: string;
   readonly usageWithFirstWords: string;
+  /** Pages that an answer cites. */
+  readonly sources: string;
 }

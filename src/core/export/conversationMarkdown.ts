@@ -15,6 +15,7 @@ import {
 } from '../conversation';
 import { fenced } from '../fences';
 import { answerParts, type ToolUse } from '../tools/toolUse';
+import type { WebSource } from '../webSources';
 import { closingLine } from './openBlock';
 
 /** The document's own words, in the user's language. */
@@ -27,6 +28,7 @@ export interface MarkdownWords {
   readonly tool: string;
   /** Of an answer whose sound stays in the chat. */
   readonly soundLeftOut: string;
+  readonly sources: string;
   /** Where an answer's own notice does not say why it ended. */
   readonly endedEarly: string;
   readonly otherVersions: (count: number) => string;
@@ -91,9 +93,19 @@ function answerSections(answer: Answer, words: MarkdownWords): readonly string[]
       part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words)),
     ),
     ...(answer.audio === undefined ? [] : [`*${escaped(words.soundLeftOut)}*`]),
+    ...sourcesPart(answer.facts?.sources ?? [], words),
     ...(reason === undefined ? [] : [`> ${escaped(reason)}`]),
     ...(answer.usage === undefined ? [] : [tokenComment(answer.usage, answer.facts)]),
   ];
+}
+
+function sourcesPart(sources: readonly WebSource[], words: MarkdownWords): readonly string[] {
+  const lines = sources.map(({ url, title }, index) => {
+    // Angle brackets and blanks end an address.
+    const address = `<${url.replace(/[<>\s]/g, encodeURIComponent)}>`;
+    return `${String(index + 1)}. ${title === undefined ? address : `[${escaped(title)}](${address})`}`;
+  });
+  return lines.length === 0 ? [] : [`${words.sources}:\n\n${lines.join('\n')}`];
 }
 
 function toolPart(use: ToolUse, words: MarkdownWords): string {

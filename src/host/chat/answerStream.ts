@@ -12,6 +12,7 @@ import { given } from '../../core/jsonShape';
 import type { Logger } from '../../core/logger';
 import { endsWithTools } from '../../core/tools/toolUse';
 import { addUsage } from '../../core/usage/addUsage';
+import { joinSources } from '../../core/webSources';
 import { errorNotice, retryNotice } from '../platform/errorNotice';
 import { AnswerExtras, type ExtraFiles } from './answerExtras';
 import { DeltaBatch } from './deltaBatch';
@@ -103,7 +104,7 @@ class AnswerStream {
           ...this.#facts,
           id: delta.id,
           model: delta.model,
-          created: delta.created,
+          ...given('created', delta.created === 0 ? undefined : delta.created),
           ...(delta.systemFingerprint === null ? {} : { systemFingerprint: delta.systemFingerprint }),
           ...given('serviceTier', delta.serviceTier),
           ...given('traceId', delta.traceId),
@@ -130,6 +131,11 @@ class AnswerStream {
         this.#endText();
         this.#calls.take(delta, this.#textLength);
         break;
+      case 'sources': {
+        const known = this.#facts.sources ?? this.before.facts?.sources ?? [];
+        this.#facts = { ...this.#facts, sources: joinSources(known, delta.sources) };
+        break;
+      }
       case 'finish':
         this.#facts = { ...this.#facts, finishReason: delta.reason };
         break;

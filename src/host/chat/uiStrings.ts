@@ -191,5 +191,6 @@ export function uiStrings(): UiStrings {
     usageTogetherWords: l10n.t('for {0} answers of one request together'),
     usageWithFirst: l10n.t('counted with the first of {0} answers'),
     usageWithFirstWords: l10n.t('tokens and cost are counted with the first of {0} answers of one request'),
+    sources: l10n.t('Sources'),
   };
 }

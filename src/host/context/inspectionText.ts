@@ -5,6 +5,7 @@ import type { AnswerAudio } from '../../core/audio/answerAudio';
 import type { ChatRequest, TokenLogprob } from '../../core/chatCompletions';
 import type { Answer, ResponseFacts } from '../../core/conversation';
 import { fenced } from '../../core/fences';
+import type { WebSource } from '../../core/webSources';
 import { code, count, shortDataUrl } from './previewText';
 import { probabilityText, type ProbabilityText } from './probabilityText';
 
@@ -25,6 +26,7 @@ export function inspectionText({ answer, request, isExact, probabilities }: Insp
     usageText(answer),
     table(l10n.t('Timing'), timingRows(answer)),
     ...(answer.audio ?? []).map((audio) => table(l10n.t('Sound'), audioRows(audio))),
+    ...(answer.facts?.sources === undefined ? [] : [table(l10n.t('Sources'), sourceRows(answer.facts.sources))]),
   ].join('\n\n');
   // A blank line stands between the two.
   const tokens = probabilities === undefined ? undefined : probabilityText(probabilities, said.split('\n').length + 1);
@@ -93,6 +95,10 @@ function audioRows({ id, extension, bytes, expiresAt }: AnswerAudio): readonly R
     [l10n.t('Bytes'), bytes],
     [l10n.t('The endpoint knows it until'), expiresAt === undefined ? undefined : timeOf(expiresAt)],
   ];
+}
+
+function sourceRows(sources: readonly WebSource[]): readonly Row[] {
+  return sources.map(({ url, title }, index) => [count(index + 1), title === undefined ? url : `${title} · ${url}`]);
 }
 
 /** @param seconds Unix time */

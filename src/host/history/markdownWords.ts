@@ -13,6 +13,7 @@ export function markdownWords(): MarkdownWords {
     reasoning: l10n.t('Reasoning'),
     tool: l10n.t('Tool'),
     soundLeftOut: l10n.t('The sound of this answer is not in this file. An export as JSON has it.'),
+    sources: l10n.t('Sources'),
     endedEarly: l10n.t('This answer ended early.'),
     otherVersions: (count) =>
       count === 1

@@ -7,6 +7,7 @@ import { MessageView, type MessageViewDeps } from './messageView';
 import { noticeView } from './noticeView';
 import { ReasoningView } from './reasoningView';
 import type { Players } from './sounds';
+import { sourceList } from './sourceList';
 import { WaitingView } from './waitingView';
 
 type Appended = Extract<ConversationEvent, { type: 'answerAppended' }>;
@@ -149,7 +150,8 @@ export class AnswerView extends MessageView {
     const offers = [...(canContinue(answer) ? ['continue' as const] : []), ...(isCut ? ['retry' as const] : [])];
     const said = noticeView(notice, offers, this.#noticeDeps());
     const hasRetry = isCut || notice?.action?.id === 'retry';
-    return [...(said === undefined ? [] : [said]), answerFooter(answer, !hasRetry, this.deps)];
+    const sources = sourceList(answer.facts?.sources ?? [], strings);
+    return [...[sources, said].filter((part) => part !== undefined), answerFooter(answer, !hasRetry, this.deps)];
   }
 
   #noticeDeps(): Parameters<typeof noticeView>[2] {

@@ -67,6 +67,20 @@ suite('ChatClient: answer', () => {
     }
   });
 
+  test('has the trace id of its headers where its body names none', async () => {
+    for (const [body, traceId] of [
+      [answerFrames('Hi'), 'of-header'],
+      [JSON.stringify(completion), 'of-header'],
+      [JSON.stringify({ ...completion, trace_id: 'of-body' }), 'of-body'],
+    ] as const) {
+      const { client } = await serve(reply(200, body, { 'x-trace-id': 'of-header' }));
+      const { deltas } = await outcomeOf(client.stream(question, signal));
+      assert.equal(deltas[0]?.type === 'start' ? deltas[0].traceId : undefined, traceId);
+    }
+    const { client } = await serve(reply(400, '{}', { 'x-request-id': 'of-header' }));
+    assert.equal((await outcomeOf(client.stream(question, signal))).error?.traceId, 'of-header');
+  });
+
   test('may be one chunk with a message in it', async () => {
     const fixture = await serve(
       reply(200, JSON.stringify(chunk({ index: 0, message: { content: 'Hi' }, finish_reason: null }))),

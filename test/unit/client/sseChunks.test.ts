@@ -10,7 +10,7 @@ suite('sseDeltas: chunks', () => {
   const cases: readonly [name: string, frames: string, expected: readonly ChatDelta[]][] = [
     ['empty choices', frame(chunk(null, { choices: [] })) + frame(finishChunk()), [finish('stop')]],
     ['null choices', frame(chunk(null, { choices: null })) + frame(finishChunk()), [finish('stop')]],
-    ['no choices', frame({ id: 'x' }) + frame(finishChunk()), [finish('stop')]],
+    ['no choices', frame(chunk(null, { choices: undefined })) + frame(finishChunk()), [finish('stop')]],
     ['a null choice', frame(chunk(null)) + frame(finishChunk()), [finish('stop')]],
     ['no delta', frame(chunk({ index: 0 })) + frame(finishChunk()), [finish('stop')]],
     ['null content', frame(textChunk(null)) + frame(textChunk('a')) + frame(finishChunk()), [text('a'), finish('stop')]],
@@ -116,6 +116,51 @@ suite('sseDeltas: chunks', () => {
       ],
     ],
     [
+      'logprobs of a refusal',
+      one({ refusal: 'No' }, { logprobs: { content: null, refusal: [{ token: 'No', logprob: -0.1, top_logprobs: null }] } }) +
+        frame(finishChunk()),
+      [
+        { type: 'refusal', choice: 0, text: 'No' },
+        { type: 'logprobs', choice: 0, content: [{ token: 'No', logprob: -0.1 }] },
+        finish('stop'),
+      ],
+    ],
+    [
+      'pages that are cited, in each of their shapes, and nothing that is no address',
+      one({
+        annotations: [
+          {
+            type: 'url_citation',
+            url_citation: { url: 'https://a.test/', title: ' A\u202e \n page ', start_index: 0, end_index: 2 },
+          },
+          { type: 'url_citation', url: 'http://b.test/x?y=1#z' },
+          { type: 'file_citation', file_citation: { file_id: 'f' } },
+          { type: 'url_citation', url_citation: { url: 'javascript:alert(1)', title: 'No' } },
+          { type: 'url_citation', url_citation: { url: 'command:workbench.action.quit' } },
+          { type: 'url_citation', url_citation: { url: 'https://' } },
+          'https://a.test/',
+          null,
+        ],
+      }) +
+        frame(chunk({ index: 0, delta: { content: 'a' }, finish_reason: null }, { citations: ['https://c.test/'] })) +
+        frame(chunk({ index: 0, delta: { content: 'b' }, finish_reason: null }, { citations: ['https://c.test/'] })) +
+        one({ content: [{ type: 'text', text: 'c', citations: [{ url: 'https://d.test/', title: 'D', cited_text: 'x' }] }] }) +
+        frame(finishChunk()),
+      [
+        {
+          type: 'sources',
+          choice: 0,
+          sources: [{ url: 'https://a.test/', title: 'A page' }, { url: 'http://b.test/x?y=1#z' }],
+        },
+        text('a'),
+        { type: 'sources', choice: 0, sources: [{ url: 'https://c.test/' }] },
+        text('b'),
+        text('c'),
+        { type: 'sources', choice: 0, sources: [{ url: 'https://d.test/', title: 'D' }] },
+        finish('stop'),
+      ],
+    ],
+    [
       'alternatives',
       frame(chunk({ index: 1, delta: { content: 'b' }, finish_reason: null })) +
         frame(chunk({ index: 0, delta: { content: 'a' }, finish_reason: 'stop' })) +
@@ -168,6 +213,47 @@ suite('sseDeltas: chunks', () => {
       ],
     ],
   ];
+  test('takes what the first chunk did not say of the answer from a later one', async () => {
+    const named = { id: 'x', model: 'm', created: '1768000000', system_fingerprint: 'fp', service_tier: 'flex', trace_id: 't' };
+    const { deltas } = await readStream(
+      frame({ id: '', object: 'chat.completion.chunk', created: 0, choices: [] }) +
+        frame({ ...chunk({ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }), ...named }) +
+        frame({ ...chunk(null), ...named, id: 'other', trace_id: 'other' }),
+    );
+    assert.deepEqual(
+      deltas.filter(({ type }) => type === 'start'),
+      [
+        { type: 'start', id: '', model: '', created: 0, systemFingerprint: null },
+        {
+          type: 'start',
+          id: 'x',
+          model: 'm',
+          created: 1_768_000_000,
+          systemFingerprint: 'fp',
+          serviceTier: 'flex',
+          traceId: 't',
+        },
+      ],
+    );
+  });
+
+  for (const [created, seconds] of [
+    [1_768_000_000_123, 1_768_000_000],
+    [1_768_000_000.9, 1_768_000_000],
+    ['soon', 0],
+    ['', 0],
+    [-5, 0],
+    [null, 0],
+    [1e300, 0],
+    [{}, 0],
+  ] as const) {
+    test(`takes ${JSON.stringify(created)} as a time that is ${seconds === 0 ? 'not known' : 'known'}`, async () => {
+      const { deltas } = await readStream(frame({ ...finishChunk(), created }));
+      const [start] = deltas;
+      assert.equal(start?.type === 'start' ? start.created : undefined, seconds);
+    });
+  }
+
   for (const [name, frames, expected] of cases) {
     test(`takes ${name}`, async () => {
       const result = await readStream(frames);

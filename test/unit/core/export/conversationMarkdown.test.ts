@@ -14,6 +14,7 @@ const words: MarkdownWords = {
   reasoning: 'Reasoning',
   soundLeftOut: 'The sound is not here.',
   tool: 'Tool',
+  sources: 'Sources',
   endedEarly: 'This answer ended early.',
   otherVersions: (count) => `${String(count)} other versions`,
   formatDate: (milliseconds) => new Date(milliseconds).toISOString(),
@@ -50,6 +51,13 @@ function headings(text: string): readonly string[] {
 const both = ['Question', 'Answer · `claude`'];
 
 suite('A conversation as Markdown', () => {
+  test('names the pages that an answer cites, as links', () => {
+    const sources = [{ url: 'https://a.test/(x)?y=<z>', title: 'A [page]\n# two' }, { url: 'https://b.test/' }];
+    const document = new MarkdownIt().render(markdown(chat(question, { ...answer, facts: { sources } })));
+    assert.match(document, /<a href="https:\/\/a\.test\/\(x\)\?y=%3Cz%3E">A \[page\] # two<\/a>/);
+    assert.match(document, /<a href="https:\/\/b\.test\/">https:\/\/b\.test\/<\/a>/);
+  });
+
   test('has title, date, model, questions and answers', () => {
     assert.equal(
       markdown(chat(question, { ...answer, usage: { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 } })),

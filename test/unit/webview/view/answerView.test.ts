@@ -73,6 +73,25 @@ suite('An answer', () => {
     assert.deepEqual([shown().copied, shown().said], [['trace-1'], ['copied']]);
   });
 
+  test('names the pages that it cites as links that say where they lead, and no other addresses', () => {
+    const sources = [
+      { url: 'https://a.test/x', title: '<b>bank.example</b>' },
+      { url: 'http://b.test/' },
+      { url: 'javascript:alert(1)', title: 'No' },
+    ];
+    const list = shown().find('.sources', show({ facts: { sources } }));
+    assert.equal(list.getAttribute('aria-label'), 'sources');
+    assert.deepEqual(
+      [...list.querySelectorAll('li')].map((item) => [item.textContent, item.querySelector('a')?.getAttribute('href')]),
+      [
+        ['<b>bank.example</b> (a.test)', 'https://a.test/x'],
+        ['http://b.test/', 'http://b.test/'],
+      ],
+    );
+    assert.equal(show({ facts: { sources: sources.slice(2) } }).querySelector('.sources'), null);
+    assert.equal(show({}).querySelector('.sources'), null);
+  });
+
   test('of an earlier session that VS Code interrupted says so', () => {
     assert.equal(shown().find('.notice-sentence', show({ status: 'interrupted' })).textContent, 'answerInterrupted');
   });
