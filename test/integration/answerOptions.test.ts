@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activePath, versionsOf, type Answer } from '../../src/core/conversation';
+import { schemaProblems } from '../../src/core/jsonSchema/schemaProblems';
 import { chatRequest } from '../../src/core/prompts/chat';
+import { schemaWords } from '../../src/host/answers/schemaWords';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { readOptionSettings } from '../../src/host/platform/optionSettings';
 import type { Endpoint } from '../endpoint/endpoint';
@@ -93,6 +95,45 @@ suite('The options of a chat', () => {
     assert.match(lastAnswer(chat).notice?.sentence ?? '', /ends too early, in line 1, column 9/);
     await chat.send('Three');
     assert.match(lastAnswer(chat).notice?.sentence ?? '', /not JSON: see line 1, column 1/);
+  });
+
+  test('have words of their own for each thing that a schema can ask', () => {
+    const draft7 = 'http://json-schema.org/draft-07/schema#';
+    const broken: readonly (readonly [value: unknown, schema: object])[] = [
+      [1, { type: 'string' }],
+      [1, { const: 2 }],
+      [1, { enum: [2] }],
+      ['a', { minLength: 2 }],
+      ['abc', { maxLength: 2 }],
+      ['a', { pattern: '^b' }],
+      ['a', { format: 'date' }],
+      [1, { minimum: 2 }],
+      [3, { maximum: 2 }],
+      [1, { exclusiveMinimum: 1 }],
+      [1, { exclusiveMaximum: 1 }],
+      [1, { multipleOf: 2 }],
+      [[], { minItems: 1 }],
+      [[1, 2], { maxItems: 1 }],
+      [[1, 1], { uniqueItems: true }],
+      [{}, { minProperties: 1 }],
+      [{ a: 1 }, { maxProperties: 0 }],
+      [{ a: 1 }, { propertyNames: { pattern: '^x' } }],
+      [{ a: 1 }, { additionalProperties: false }],
+      [{}, { required: ['a'] }],
+      [1, { anyOf: [{ type: 'string' }] }],
+      [1, { oneOf: [{}, {}] }],
+      [1, { not: {} }],
+      [[1], { contains: { type: 'string' } }],
+      [['a'], { contains: { type: 'string' }, minContains: 2 }],
+      [['a', 'b'], { contains: { type: 'string' }, maxContains: 1 }],
+      [{ a: 1 }, { dependentRequired: { a: ['b'] } }],
+      [{ a: 1 }, { $schema: draft7, dependencies: { a: ['b'] } }],
+    ];
+    for (const [value, asked] of broken) {
+      const problems = schemaProblems(value, asked);
+      assert.equal(problems.length, 1, JSON.stringify(asked));
+      for (const problem of problems) assert.equal(schemaWords(problem), `${problem.path} ${problem.message}.`);
+    }
   });
 
   test('are there again in a window that is opened later, also without a message', async () => {

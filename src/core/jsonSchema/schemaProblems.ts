@@ -20,6 +20,8 @@ export class UnusableSchema extends Error {
   override readonly name = 'UnusableSchema';
 }
 
+const dependent = /has (".*") but does not have (".*")\.$/s;
+
 /** By keyword: what the library says, with its values, and how it is said here. */
 const wordings: Readonly<Record<string, readonly [says: RegExp, (...values: readonly string[]) => string]>> = {
   type: [
@@ -36,8 +38,8 @@ const wordings: Readonly<Record<string, readonly [says: RegExp, (...values: read
   format: [/format "(.*)"\.$/s, (format) => `is not of the format ${format}`],
   minimum: [/than (?:or equal to )? ?(\S+)\.$/, (limit) => `is less than ${limit}`],
   maximum: [/than (?:or equal to )? ?(\S+)\.$/, (limit) => `is greater than ${limit}`],
-  exclusiveMinimum: [/than (\S+)\.$/, (limit) => `is not greater than ${limit}`],
-  exclusiveMaximum: [/equal to (\S+)\.$/, (limit) => `is not less than ${limit}`],
+  exclusiveMinimum: [/than (?:or equal to )? ?(\S+)\.$/, (limit) => `is not greater than ${limit}`],
+  exclusiveMaximum: [/equal to +(\S+)\.$/, (limit) => `is not less than ${limit}`],
   multipleOf: [/multiple of (\S+)\.$/, (step) => `is not a multiple of ${step}`],
   minItems: [/< (.*)\)/, (count) => `has fewer items than ${count}`],
   maxItems: [/> (.*)\)/, (count) => `has more items than ${count}`],
@@ -49,8 +51,17 @@ const wordings: Readonly<Record<string, readonly [says: RegExp, (...values: read
   oneOf: [/\((\d+) matches/, (count) => `matches ${count} of the alternatives of the schema, where exactly one is wanted`],
   not: [/^()/, () => 'is what the schema excludes'],
   contains: [/^()/, () => 'has no item of the kind that the schema wants'],
-  dependentRequired: [/has (".*") but does not have (".*")\.$/s, (one, other) => `has ${one}, but lacks ${other}`],
+  minContains: [
+    /(?:at least |minContains \()(\d+)/,
+    (count) => `has fewer items of the kind that the schema wants than ${count}`,
+  ],
+  maxContains: [/at most (\d+)/, (count) => `has more items of the kind that the schema wants than ${count}`],
+  dependentRequired: [dependent, (one, other) => `has ${one}, but lacks ${other}`],
+  dependencies: [dependent, (one, other) => `has ${one}, but lacks ${other}`],
 };
+
+/** There, `exclusiveMinimum: true` stands beside `minimum`. */
+const draft4Names: Readonly<Record<string, string>> = { minimum: 'exclusiveMinimum', maximum: 'exclusiveMaximum' };
 
 /** What of these is wrong is said in detail by the findings inside. */
 const wrappers = new Set([
@@ -80,7 +91,7 @@ export function schemaProblems(value: unknown, schema: object): readonly SchemaP
   const findings = findingsOf(value, schema);
   const shut = findings.filter(({ keyword }) => opaque.has(keyword)).map(({ keywordLocation }) => `${keywordLocation}/`);
   const own = findings.filter(({ keywordLocation }) => !shut.some((place) => keywordLocation.startsWith(place)));
-  const details = own.filter(({ keyword }) => !wrappers.has(keyword));
+  const details = own.filter(({ keyword, error }) => !wrappers.has(keyword) && !error.endsWith('dependant schema.'));
   const problems = (details.length === 0 ? own : details).map(problemOf);
   return [...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
 }
@@ -102,8 +113,9 @@ function draftOf(schema: object): SchemaDraft {
   return named.includes('2019-09') ? '2019-09' : '2020-12';
 }
 
-function problemOf({ keyword, instanceLocation, error }: OutputUnit): SchemaProblem {
+function problemOf({ keyword: found, instanceLocation, error }: OutputUnit): SchemaProblem {
   const path = pathOf(instanceLocation);
+  const keyword = error.includes(' or equal to ') ? (draft4Names[found] ?? found) : found;
   const [says, words] = wordings[keyword] ?? [];
   const values = says?.exec(error)?.slice(1);
   return values === undefined || words === undefined

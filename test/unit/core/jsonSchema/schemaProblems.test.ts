@@ -65,6 +65,17 @@ suite('schemaProblems', () => {
     [{ not: {} }, 1, '$ is what the schema excludes'],
     [{ contains: { type: 'string' } }, [1], '$ has no item of the kind that the schema wants'],
     [{ dependentRequired: { a: ['b'] } }, { a: 1 }, '$ has "a", but lacks "b"'],
+    [{ contains: { type: 'string' }, minContains: 2 }, ['a'], '$ has fewer items of the kind that the schema wants than 2'],
+    [{ contains: { type: 'string' }, maxContains: 1 }, ['a', 'b'], '$ has more items of the kind that the schema wants than 1'],
+    [{ $schema: 'http://json-schema.org/draft-07/schema#', dependencies: { a: ['b'] } }, { a: 1 }, '$ has "a", but lacks "b"'],
+    [
+      { $schema: 'http://json-schema.org/draft-07/schema#', dependencies: { a: { required: ['c'] } } },
+      { a: 1 },
+      '$ lacks the property "c"',
+    ],
+    [{ $schema: 'http://json-schema.org/draft-04/schema#', minimum: 5, exclusiveMinimum: true }, 5, '$ is not greater than 5'],
+    [{ $schema: 'http://json-schema.org/draft-04/schema#', maximum: 5, exclusiveMaximum: true }, 5, '$ is not less than 5'],
+    [{ $schema: 'http://json-schema.org/draft-04/schema#', minimum: 5 }, 4, '$ is less than 5'],
     [{ if: { type: 'number' }, then: { minimum: 3 } }, 1, '$ is less than 3'],
     [
       { $schema: 'http://json-schema.org/draft-07/schema#', items: [{ type: 'string' }] },
