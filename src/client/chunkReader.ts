@@ -2,7 +2,7 @@
  * Turns the JSON of one chunk, or of a whole completion, into deltas, and knows when every choice has said that it is finished.
  * Takes missing, null and unknown fields. Bytes and frames are `sseDeltas.ts`'s matter.
  */
-import type { AudioAnswer, TokenLogprob, Usage } from '../core/chatCompletions';
+import type { AudioAnswer, FinishReason, TokenLogprob, Usage } from '../core/chatCompletions';
 import type { ChatDelta } from '../core/chatModel';
 import type { Logger } from '../core/logger';
 import { laterUsage } from '../core/usage/laterUsage';
@@ -15,6 +15,19 @@ type StartDelta = Extract<ChatDelta, { type: 'start' }>;
 
 /** Of the year 9999. */
 const latestSecond = 253_402_300_799;
+
+/** What upstreams call the reasons that the endpoint documents, where a gateway has not translated them. */
+const documentedReasons: ReadonlyMap<string, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['max_output_tokens', 'length'],
+  ['tool_use', 'tool_calls'],
+  ['refusal', 'content_filter'],
+  ['safety', 'content_filter'],
+]);
 
 interface OpenChoice {
   readonly calls: ToolCallTracker;
@@ -168,7 +181,7 @@ export class ChunkReader {
     }
     const reason = stringOf(wire['finish_reason']);
     if (reason !== '') {
-      this.finishChoice(choice, open, reason, deltas);
+      this.finishChoice(choice, open, documentedReasons.get(reason.toLowerCase()) ?? reason, deltas);
     }
   }
 

@@ -22,6 +22,7 @@ export const noticeActions = [
   'openRequestSettings',
   'turnOffParameter',
   'useSuccessor',
+  'newChat',
   'sendAnyway',
   'openConsole',
   'openStatusPage',
@@ -218,7 +219,8 @@ export function isEmpty({ messages }: Conversation, message: Message): boolean {
 
 /** Whether an answer ended before it was all there, so that it can be gone on with. */
 export function canContinue(answer: Answer): boolean {
-  const isCut = answer.status === 'complete' ? answer.facts?.finishReason === 'length' : !isUnfinished(answer);
+  const reason = answer.facts?.finishReason;
+  const isCut = answer.status === 'complete' ? reason === 'length' || reason === 'pause_turn' : !isUnfinished(answer);
   return isCut && (answer.text.trim() !== '' || (answer.toolUses ?? []).length > 0);
 }
 

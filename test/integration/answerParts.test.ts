@@ -10,6 +10,7 @@ import { pieceHover, probabilityText } from '../../src/host/context/probabilityT
 import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { RequestPreview } from '../../src/host/context/requestPreview';
 import { fullAnswer, fullAnswerFields, fullTokens, fullUsage } from '../endpoint/fullAnswer';
+import { chunk, done, event, streamHeaders } from '../endpoint/scenario';
 import { ChatFixture, lastAnswer } from '../support/chatFixture';
 
 suite('The parts of an answer', () => {
@@ -42,6 +43,34 @@ suite('The parts of an answer', () => {
     await chat.restore();
     assert.deepEqual(lastAnswer(chat).audio, answer.audio);
     assert.equal(await sound(lastAnswer(chat)), 'RIFF');
+  });
+
+  test('are the pages that it cites, kept with the conversation and not sent back', async () => {
+    const cites = (url: string, title?: string) =>
+      chunk({ annotations: [{ type: 'url_citation', url_citation: { url, title } }] });
+    fixture.endpoint.enqueue({
+      headers: streamHeaders,
+      steps: [
+        { send: event(chunk({ content: 'Found.' })) },
+        { send: event(cites('https://a.test/', 'A')) },
+        { send: event(cites('command:no')) },
+        { send: event(cites('https://b.test/')) },
+        { send: event(chunk({}, { finish_reason: 'stop' })) },
+        { send: done },
+      ],
+    });
+    await chat.send('Search');
+    const sources = [{ url: 'https://a.test/', title: 'A' }, { url: 'https://b.test/' }];
+    assert.deepEqual(lastAnswer(chat).facts?.sources, sources);
+    chat = await fixture.open();
+    await chat.restore();
+    assert.deepEqual(lastAnswer(chat).facts?.sources, sources);
+    assert.match(
+      inspectionText({ answer: lastAnswer(chat), request: { model: 'm', messages: [] }, isExact: true }).text,
+      /A · https:\/\/a\.test\//,
+    );
+    await chat.send('Go on');
+    assert.doesNotMatch(fixture.endpoint.requests.at(-1)?.body ?? '', /a\.test/);
   });
 
   test('are absent where none came', async () => {

@@ -4,7 +4,7 @@ import { httpError } from '../../src/client/httpErrors';
 import { networkError } from '../../src/client/networkErrors';
 import type { NoticeAction } from '../../src/core/conversation';
 import { AssistantError } from '../../src/core/errors';
-import { errorNotice } from '../../src/host/platform/errorNotice';
+import { chatErrorNotice, errorNotice } from '../../src/host/platform/errorNotice';
 
 type Expected = readonly [sentence: RegExp, action: NoticeAction | undefined];
 
@@ -48,6 +48,13 @@ function coded(code: string): AssistantError {
 }
 
 suite('The notice of an error', () => {
+  test('of a request that is too large offers a new chat, where it is one', () => {
+    const { action, sentence } = chatErrorNotice(httpError('', { status: 413, secrets: [] }), false);
+    assert.deepEqual(action, { id: 'newChat', label: 'New Chat' });
+    assert.match(sentence, /fewer images/);
+    assert.equal(chatErrorNotice(new AssistantError('noToken'), false).action?.id, 'setToken');
+  });
+
   for (const [status, code, sentence, action] of ofEndpoint) {
     test(`of ${String(status)} ${code} says what it means and offers what helps`, () => {
       const body = JSON.stringify({ error: { code, message: 'Their words.' }, trace_id: 'trace-1' });

@@ -160,6 +160,107 @@ suite('The request settings', () => {
     assert.deepEqual((await sent()).body, { ...question, seed: 5 });
   });
 
+  test('are not to blame where the question is too long for the model', async () => {
+    for (const words of [
+      'prompt is too long: 213000 tokens > 200000 maximum',
+      'Input is too long for requested model.',
+      "This model's maximum context length is 200000 tokens.",
+      'input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000',
+    ]) {
+      endpoint.enqueue(errorAnswer(400, 'bad_request', words));
+      await assert.rejects(
+        () => model.complete(question, new AbortController().signal),
+        (error) => error instanceof AssistantError && error.kind === 'tooLarge' && error.detail === words,
+      );
+    }
+  });
+
+  /** How backends say which parameter they refuse. */
+  const refusals: readonly [shape: string, status: number, body: (name: string) => unknown][] = [
+    ['beside the words', 400, (param) => ({ error: { message: 'Unsupported value.', param, code: 'unsupported_value' } })],
+    [
+      'in the words',
+      400,
+      (name) => ({ error: { code: 'bad_request', message: `'${name}' is not supported here.` }, trace_id: 't' }),
+    ],
+    ["in an upstream's words", 400, (name) => ({ error: { error: { message: `${name}: Extra inputs are not permitted` } } })],
+    ['as a place', 422, (name) => ({ detail: [{ loc: ['body', name], msg: 'Input is not valid', type: 'value_error' }] })],
+    ['as text alone', 400, (name) => `Unknown parameter ${name}`],
+  ];
+  const setValues: readonly (readonly [RequestSetting, unknown])[] = [
+    ['maxTokens', 77],
+    ['temperature', 0.5],
+    ['topP', 0.96],
+    ['frequencyPenalty', 1],
+    ['presencePenalty', 1],
+    ['seed', 3],
+    ['stop', ['END']],
+    ['logitBias', { '1': 1 }],
+    ['serviceTier', 'flex'],
+    ['store', true],
+    ['metadata', { a: 'b' }],
+    ['user', 'me'],
+    ['parallelToolCalls', false],
+  ];
+
+  for (const [shape, status, bodyOf] of refusals) {
+    const refuse = (name: string): void => {
+      const body = bodyOf(name);
+      const steps = [{ send: typeof body === 'string' ? body : JSON.stringify(body) }];
+      endpoint.enqueue({ status, headers: { 'content-type': 'application/json' }, steps });
+    };
+    const refusedOf = async (request: ChatRequest, name: string): Promise<AssistantError> => {
+      refuse(name);
+      try {
+        await model.complete(request, new AbortController().signal);
+      } catch (error) {
+        assert.ok(error instanceof AssistantError);
+        return error;
+      }
+      return assert.fail('It was not refused.');
+    };
+    const tools = [{ type: 'function' as const, function: { name: 'f' } }];
+
+    test(`that are refused ${shape} are named, where they were sent`, async () => {
+      for (const [key, value] of setValues) {
+        const { name } = requestParameters[key];
+        const before = await refusedOf({ ...question, tools }, name);
+        assert.equal(before.parameter, undefined, `${name} was not sent`);
+        assert.match(errorNotice(before, false).sentence, /^The endpoint refused the request\.$/);
+        await set(key, value);
+        const error = await refusedOf({ ...question, tools }, name);
+        assert.equal(error.parameter, name);
+        assert.equal(errorNotice(error, false).sentence, `The endpoint refused ${name}.`);
+        await set(key, undefined);
+      }
+      const chosen: Partial<ChatRequest> = {
+        response_format: { type: 'json_object' },
+        web_search_options: {},
+        modalities: ['text', 'audio'],
+        audio: { voice: 'alloy', format: 'mp3' },
+        logprobs: true,
+        top_logprobs: 2,
+        prediction: { type: 'content', content: 'x' },
+        reasoning_effort: 'minimal',
+      };
+      for (const name of Object.keys(chosen)) {
+        assert.equal((await refusedOf(question, name)).parameter, undefined, `${name} was not sent`);
+        assert.equal((await refusedOf({ ...question, ...chosen }, name)).parameter, name);
+      }
+    });
+  }
+
+  test('that are a limit above that of the model leave its own, and say so once', async () => {
+    await set('maxTokens', 70_000);
+    assert.deepEqual((await sent()).body, { ...question, max_tokens: 64_000 });
+    assert.deepEqual(state.get('request.told'), { [question.model]: ['max_tokens:overLimit'] });
+    await set('maxTokens', 64_000);
+    assert.deepEqual((await sent()).body, { ...question, max_tokens: 64_000 });
+    await set('maxTokens', undefined);
+    await set('maxCompletionTokens', 70_000);
+    assert.deepEqual((await sent()).body, { ...question, max_tokens: 64_000 });
+  });
+
   test('that are turned off leave the limit that a feature wants', async () => {
     for (const [key, name] of [
       ['maxTokens', 'max_tokens'],
@@ -177,14 +278,15 @@ suite('The request settings', () => {
       ['reasoning_effort', 'high'],
       ['prediction', { type: 'content', content: 'x' }],
     ] as const) {
-      const request: ChatRequest = { ...question, [name]: value };
+      const roomy = { ...question, max_tokens: 5000 };
+      const request: ChatRequest = { ...roomy, [name]: value };
       endpoint.enqueue(errorAnswer(400, 'bad_request', `${name} is not supported by this model`));
       await assert.rejects(
         () => model.complete(request, new AbortController().signal),
         (error) => error instanceof AssistantError && error.parameter === name,
       );
       await model.turnOff(question.model, name);
-      assert.deepEqual((await sent(request)).body, question);
+      assert.deepEqual((await sent(request)).body, roomy);
     }
   });
 

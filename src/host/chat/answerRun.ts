@@ -18,7 +18,7 @@ import { AssistantError, toAssistantError } from '../../core/errors';
 import type { Logger } from '../../core/logger';
 import type { ToolDecision } from '../../core/tools/toolDecision';
 import { isSettled, type ToolUse } from '../../core/tools/toolUse';
-import { errorNotice } from '../platform/errorNotice';
+import { chatErrorNotice } from '../platform/errorNotice';
 import { readToolLimits } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
 import type { ChatTool } from '../tools/toolCatalog';
@@ -78,7 +78,7 @@ export class AnswerRun {
       const error = toAssistantError(thrown);
       this.deps.log.error(`Chat: ${error.message}`);
       const now = this.deps.current() ?? answer;
-      this.#settle(now, 'failed', errorNotice(error, now.text !== ''));
+      this.#settle(now, 'failed', chatErrorNotice(error, now.text !== ''));
     }
   }
 

@@ -13,7 +13,7 @@ import type { Logger } from '../../core/logger';
 import { endsWithTools } from '../../core/tools/toolUse';
 import { addUsage } from '../../core/usage/addUsage';
 import { joinSources } from '../../core/webSources';
-import { errorNotice, retryNotice } from '../platform/errorNotice';
+import { chatErrorNotice, retryNotice } from '../platform/errorNotice';
 import { AnswerExtras, type ExtraFiles } from './answerExtras';
 import { DeltaBatch } from './deltaBatch';
 import { finishNotice } from './finishNotice';
@@ -191,7 +191,7 @@ class AnswerStream {
     if (error.kind === 'internal' && error.cause instanceof Error) {
       this.deps.log.error(error.cause.stack ?? error.cause.message);
     }
-    this.#settle('failed', errorNotice(error, this.#hasText));
+    this.#settle('failed', chatErrorNotice(error, this.#hasText));
   }
 
   get #hasText(): boolean {

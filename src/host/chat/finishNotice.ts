@@ -9,7 +9,6 @@ export function finishNotice(reason: string | undefined, hasText: boolean): Noti
   switch (reason) {
     case undefined:
     case 'stop':
-    case 'end_turn':
       return hasText ? undefined : { ...info(l10n.t('The model sent an empty answer.')), ...retry() };
     case 'length':
       return info(l10n.t('The answer reached its length limit and is cut off here.'));
@@ -18,6 +17,8 @@ export function finishNotice(reason: string | undefined, hasText: boolean): Noti
     case 'tool_calls':
     case 'function_call':
       return { ...info(l10n.t('The model said that it calls a tool, but named none.')), ...retry() };
+    case 'pause_turn':
+      return info(l10n.t('The model made a pause, and can go on.'));
     default:
       return info(l10n.t('The answer ended for a reason of the endpoint: {0}', plainLine(reason)));
   }

@@ -110,6 +110,9 @@ export async function settleNotice(
         await replaceModel(model, successor);
       }
       return true;
+    case 'newChat':
+      await vscode.commands.executeCommand(commandId('newChat'));
+      return false;
     case 'sendAnyway':
       if (finding !== undefined) {
         guard.allow(finding);

@@ -15,6 +15,9 @@ export type ImageSource = Extract<AttachmentSource, { kind: 'image' }>;
  * @throws UnavailableError where the endpoint would not take it
  */
 export function imageSource(name: string, bytes: Uint8Array, scaledFrom?: ImageSize): ImageSource {
+  if (bytes.length === 0) {
+    throw new UnavailableError(vscode.l10n.t('{0} is damaged and cannot be read. Save it anew and attach it again.', name));
+  }
   const mediaType = imageTypeOf(bytes);
   if (mediaType === undefined) {
     throw new UnavailableError(

@@ -37,6 +37,9 @@ type Told = `${RefusableParameter}:${RefusalReason}`;
 /** What endpoints answer for a model that is no more: their words differ too much to go by. */
 const retiredKinds: readonly AssistantErrorKind[] = ['notFound', 'notImplemented', 'badRequest', 'server', 'upstreamTimeout'];
 
+/** For this, too, upstreams have words alone. */
+const tooLong = /\b(?:prompt|input|request|messages?) (?:is|are) too (?:long|large)\b|\bcontext (?:window|length|limit)\b/i;
+
 const offKey = 'request.turnedOff';
 const toldKey = 'request.told';
 
@@ -131,6 +134,9 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added, error.field) : undefined;
     if (kind === 'badRequest' && parameter === undefined && refusesImages(request, detail ?? '')) {
       return new AssistantError(kind, { code: imagesCode, status, traceId, detail, cause: error });
+    }
+    if (kind === 'badRequest' && parameter === undefined && tooLong.test(detail ?? '')) {
+      return new AssistantError('tooLarge', { code, status, traceId, detail, cause: error });
     }
     const { successor } = modelFacts(request.model);
     if (parameter === undefined && successor === undefined) {

@@ -36,6 +36,12 @@ export function errorNotice(error: AssistantError, hasText: boolean): Notice {
   };
 }
 
+/** The same under an answer of a chat, where there is more that can be done. */
+export function chatErrorNotice(error: AssistantError, hasText: boolean): Notice {
+  const notice = errorNotice(error, hasText);
+  return error.kind === 'tooLarge' ? { ...notice, action: { id: 'newChat', label: actionLabel('newChat', error) } } : notice;
+}
+
 /** While a repetition waits. */
 export function retryNotice(error: AssistantError, attempt: number, delayMs: number): Notice {
   const seconds = String(Math.max(1, Math.round(delayMs / 1000)));
@@ -63,6 +69,8 @@ function actionLabel(action: NoticeAction, { parameter, successor }: AssistantEr
         : vscode.l10n.t('Ask Without {0}', parameter ?? '');
     case 'useSuccessor':
       return vscode.l10n.t('Ask {0} Instead', modelFacts(successor ?? '').name);
+    case 'newChat':
+      return vscode.l10n.t('New Chat');
     case 'sendAnyway':
       return vscode.l10n.t('Send Anyway');
     case 'openRequestSettings':
@@ -141,7 +149,9 @@ function kindWords(error: AssistantError): Words {
         ? { sentence: l10n.t('The endpoint refused the request.'), action: 'retry' }
         : { sentence: l10n.t('The endpoint refused {0}.', error.parameter), action: 'turnOffParameter' };
     case 'tooLarge':
-      return { sentence: l10n.t('The request is too large for the endpoint. Send less text, or start a new chat.') };
+      return {
+        sentence: l10n.t('The request is too large for the endpoint. Send less text or fewer images, or start a new chat.'),
+      };
     case 'rateLimit':
       return { sentence: waitWords(l10n.t('Too many requests in a short time.'), error), action: 'retry' };
     case 'concurrency':

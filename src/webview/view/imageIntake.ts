@@ -31,6 +31,9 @@ const maxFileBytes = 100_000_000;
 export async function readImage(file: Blob): Promise<TakenImage | Refusal> {
   const bytes = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
   const mediaType = imageTypeOf(bytes);
+  if (file.size === 0 && file.type.startsWith('image/')) {
+    return { kind: 'damaged' };
+  }
   if (mediaType === undefined && (!file.type.startsWith('image/') || file.type.startsWith('image/svg'))) {
     return { kind: file.type.startsWith('image/') ? 'foreign' : 'noImage' };
   }

@@ -1,4 +1,5 @@
 /** What an answer took, in one line to look at and one sentence to listen to. */
+import type { Usage } from '../../core/chatCompletions';
 import type { Answer } from '../../core/conversation';
 import type { UiStrings } from '../../core/uiStrings';
 import { element, format } from './dom';
@@ -27,11 +28,22 @@ export function usageLine(answer: Answer, deps: Deps): HTMLElement | undefined {
   // The model is in the words, and so in the tooltip, alone: the line is under every answer, and has to be short.
   const model = format(deps.strings.usageModelWords, facts?.model ?? answer.model);
   const words = deps.numbers.list([...items.map((item) => item.words), model]);
-  const shown = element('span', { 'aria-hidden': 'true', title: words });
+  const title = [words, ...(answer.usage === undefined ? [] : detailLines(answer.usage, deps.numbers))].join('\n');
+  const shown = element('span', { 'aria-hidden': 'true', title });
   for (const [index, item] of items.entries()) {
     shown.append(...(index === 0 ? [] : [' · ']), element('span', { class: 'usage-item' }, item.shown));
   }
   return element('p', { class: 'usage' }, shown, element('span', { class: 'visually-hidden' }, words));
+}
+
+/** What the line has no room for, by the endpoint's own names. */
+function detailLines({ prompt_tokens_details: prompt, completion_tokens_details: completion }: Usage, numbers: NumberFormats) {
+  const groups = { prompt_tokens_details: prompt ?? {}, completion_tokens_details: completion ?? {} };
+  return Object.entries(groups).flatMap(([group, details]) =>
+    Object.entries(details)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${group}.${name}: ${numbers.count(count)}`),
+  );
 }
 
 function usageItems({ usage, facts = {}, timing = {} }: Answer, { strings, numbers }: Deps): readonly Item[] {

@@ -76,6 +76,8 @@ suite('sseDeltas: chunks', () => {
         frame(chunk(null, { choices: [], usage: { ...usageCounts, completion_tokens: 13, total_tokens: 21 } })),
       [usage, finish('stop'), { type: 'usage', usage: { ...usageCounts, completion_tokens: 13, total_tokens: 21 } }],
     ],
+    ['the finish reason of another protocol', frame(finishChunk('max_tokens')), [finish('length')]],
+    ['a finish reason in capitals', frame(finishChunk('STOP')), [finish('stop')]],
     ['an unknown finish reason', frame(finishChunk('pause_turn')), [finish('pause_turn')]],
     ['a finish reason that is repeated', frame(finishChunk('length')) + frame(finishChunk('stop')), [finish('length')]],
     ['[DONE] without a finish reason', frame(textChunk('a')) + doneFrame, [text('a'), finish('stop')]],
@@ -275,6 +277,29 @@ suite('sseDeltas: chunks', () => {
     const onFinished = (): void => void told.push(read);
     for await (const delta of sseDeltas(bytes, { ...contextFor(), choices: 2, onFinished })) assert.ok(delta);
     assert.deepEqual(told, [2]);
+  });
+
+  test('takes counts that are texts or fractions, and none that can be no count', async () => {
+    const { deltas } = await readStream(
+      frame(finishChunk()) +
+        frame(
+          chunk(null, {
+            choices: [],
+            usage: {
+              prompt_tokens: '12',
+              completion_tokens: 3.6,
+              total_tokens: -1,
+              prompt_tokens_details: { cached_tokens: -4, audio_tokens: null, x: 5 },
+              completion_tokens_details: [1],
+              cost: { amount: '-1', currency: 'USD' },
+            },
+          }),
+        ),
+    );
+    assert.deepEqual(deltas.at(-1), {
+      type: 'usage',
+      usage: { prompt_tokens: 12, completion_tokens: 4, total_tokens: 16, prompt_tokens_details: {} },
+    });
   });
 
   test('keeps every count of the usage, and its price', async () => {

@@ -43,6 +43,11 @@ suite('An image that is taken in', () => {
     assert.equal(await kindOf([png(2, 2)], 'text/plain'), 'damaged');
   });
 
+  test('that is empty is damaged', async () => {
+    assert.equal(await kindOf([], 'image/png'), 'damaged');
+    assert.equal(asked, 0);
+  });
+
   test('is never a vector graphic: nothing of it is even decoded', async () => {
     assert.equal(await kindOf(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'image/svg+xml'), 'foreign');
     assert.equal(asked, 0);
