@@ -103,6 +103,7 @@ const lazyModules = [
   'host/history/chatArchive',
   'host/history/historyPick',
   'host/nativeChat/nativeChat',
+  'host/platform/refusal',
   'host/review/reviews',
   'host/selection/selectionEdits',
   'host/tools/chatTools',

@@ -49,7 +49,11 @@ export class App {
     this.tokens = tokens;
     this.endpoint = endpoint;
     this.live = new LiveModels({ directory: endpoint, state: context.globalState, hasToken: () => this.hasToken() });
-    this.parameters = new ConfiguredModel({ model: endpoint, state: context.globalState });
+    this.parameters = new ConfiguredModel({
+      model: endpoint,
+      state: context.globalState,
+      explain: () => import('./platform/refusal'),
+    });
     this.#guard = new GuardedModel(this.parameters);
     this.counter = new UsageCounter({ storage: context.globalStorageUri, log });
     this.own(this.documents, this.live, this.parameters, this.counter);

@@ -100,7 +100,11 @@ suite('Every request parameter', function () {
     await vscode.extensions.getExtension('ace-claude.ace-claude')?.activate();
     configured = [];
     const configure = (client: ConstructorParameters<typeof ConfiguredModel>[0]['model']): ConfiguredModel => {
-      const made = new ConfiguredModel({ model: client, state: new MemoryMemento() });
+      const made = new ConfiguredModel({
+        model: client,
+        state: new MemoryMemento(),
+        explain: () => import('../../src/host/platform/refusal'),
+      });
       configured.push(made);
       return made;
     };

@@ -22,7 +22,7 @@ suite('The request settings', () => {
     fixture = await ChatFixture.start();
     ({ endpoint } = fixture);
     state = new MemoryMemento();
-    model = new ConfiguredModel({ model: fixture.client, state });
+    model = new ConfiguredModel({ model: fixture.client, state, explain: () => import('../../src/host/platform/refusal') });
   });
 
   teardown(async () => {
@@ -101,7 +101,7 @@ suite('The request settings', () => {
         assert.ok(error instanceof AssistantError && error.kind === 'badSetting');
         const { sentence, action } = errorNotice(error, false);
         assert.match(sentence, /Nothing was sent.*aceClaude\.request\.temperature must be a number from 0 to 2/);
-        assert.equal(action?.id, 'openRequestSettings');
+        assert.deepEqual([action?.id, action?.parameter], ['openRequestSettings', 'temperature']);
         return true;
       },
     );

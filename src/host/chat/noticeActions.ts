@@ -98,7 +98,7 @@ export async function settleNotice(
       await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${connectionSettings.join()}`);
       return false;
     case 'openRequestSettings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${requestSettings.join()}`);
+      await openRequestSettings(parameter);
       return false;
     case 'turnOffParameter':
       if (parameter !== undefined) {
@@ -131,6 +131,15 @@ export async function settleNotice(
       await vscode.commands.executeCommand(commandId('showLog'));
       return false;
   }
+}
+
+/** @param parameter whose setting it is about; absent: all of them */
+async function openRequestSettings(parameter?: string): Promise<void> {
+  const tail = Object.entries(requestParameters).find(([, { name }]) => name === parameter)?.[0];
+  const ids = tail === undefined ? requestSettings : [`aceClaude.request.${tail}`];
+  const set = tail === undefined ? undefined : vscode.workspace.getConfiguration('aceClaude.request').inspect(tail);
+  const page = set?.workspaceValue === undefined ? 'openSettings' : 'openWorkspaceSettings';
+  await vscode.commands.executeCommand(`workbench.action.${page}`, { query: `@id:${ids.join()}` });
 }
 
 /** In every setting that names it. */

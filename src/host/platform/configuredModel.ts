@@ -4,22 +4,19 @@
  */
 import * as vscode from 'vscode';
 import type { ChatCompletion, ChatRequest } from '../../core/chatCompletions';
-import { optionOf } from '../../core/chatOptions';
 import type { ChatDelta, ChatModel } from '../../core/chatModel';
-import { AssistantError, type AssistantErrorKind } from '../../core/errors';
+import { AssistantError } from '../../core/errors';
 import { modelFacts } from '../../core/models';
 import {
   knownRefusals,
-  parameterIn,
   requestParameters,
-  refusableParameters,
   without,
   withoutRefusals,
   type Refusal,
   type RefusableParameter,
   type RefusalReason,
 } from '../../core/requestParameters';
-import { imagesCode } from './errorNotice';
+import type * as Refusals from './refusal';
 import { readRequestSettings } from './requestSettings';
 import { affectsSetting } from './settings';
 
@@ -27,18 +24,14 @@ interface Deps {
   readonly model: ChatModel;
   /** Over all windows: what was turned off, and what was said. */
   readonly state: vscode.Memento;
+  /** Says what a failure is about, and what is left out; loaded with the first of them. */
+  readonly explain: () => Promise<Pick<typeof Refusals, 'explained' | 'sayLeftOut'>>;
 }
 
 type ByModel<T> = Readonly<Record<string, readonly T[]>>;
 type Names = ByModel<RefusableParameter>;
 /** Another reason is worth another word. */
 type Told = `${RefusableParameter}:${RefusalReason}`;
-
-/** What endpoints answer for a model that is no more: their words differ too much to go by. */
-const retiredKinds: readonly AssistantErrorKind[] = ['notFound', 'notImplemented', 'badRequest', 'server', 'upstreamTimeout'];
-
-/** For this, too, upstreams have words alone. */
-const tooLong = /\b(?:prompt|input|request|messages?) (?:is|are) too (?:long|large)\b|\bcontext (?:window|length|limit)\b/i;
 
 const offKey = 'request.turnedOff';
 const toldKey = 'request.told';
@@ -64,7 +57,7 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     try {
       yield* this.deps.model.stream(configured, signal);
     } catch (error) {
-      throw this.#explained(error, request, configured);
+      throw await this.#explained(error, request, configured);
     }
   }
 
@@ -73,7 +66,7 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     try {
       return await this.deps.model.complete(configured, signal);
     } catch (error) {
-      throw this.#explained(error, request, configured);
+      throw await this.#explained(error, request, configured);
     }
   }
 
@@ -120,30 +113,9 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
     return withoutRefusals(wanted, refused);
   }
 
-  /** Names the parameter that a refusal is about, where it is one that the settings or the options of a chat put in, or the successor of a retired model. */
-  #explained(error: unknown, request: ChatRequest, configured: ChatRequest): unknown {
-    if (!(error instanceof AssistantError) || !retiredKinds.includes(error.kind)) {
-      return error;
-    }
-    const { kind, code, status, traceId, detail, retryAfterMs } = error;
-    const added = refusableParameters.filter(
-      (name) =>
-        configured[name] !== undefined &&
-        (isChosen(name) || optionOf(name) !== undefined || configured[name] !== request[name]),
-    );
-    const parameter = kind === 'badRequest' ? parameterIn(detail ?? '', added, error.field) : undefined;
-    if (kind === 'badRequest' && parameter === undefined && refusesImages(request, detail ?? '')) {
-      return new AssistantError(kind, { code: imagesCode, status, traceId, detail, cause: error });
-    }
-    if (kind === 'badRequest' && parameter === undefined && tooLong.test(detail ?? '')) {
-      return new AssistantError('tooLarge', { code, status, traceId, detail, cause: error });
-    }
-    const { successor } = modelFacts(request.model);
-    if (parameter === undefined && successor === undefined) {
-      return error;
-    }
-    const reason = parameter === undefined ? { successor } : { parameter };
-    return new AssistantError(kind, { code, status, traceId, detail, retryAfterMs, ...reason, cause: error });
+  /** As the user can act on it. */
+  async #explained(error: unknown, request: ChatRequest, configured: ChatRequest): Promise<unknown> {
+    return error instanceof AssistantError ? (await this.deps.explain()).explained(error, request, configured) : error;
   }
 
   #tell(model: string, { name, reason }: Refusal): void {
@@ -153,9 +125,9 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       return;
     }
     void this.#add(toldKey, model, told);
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} was not sent to {1}: {2}', name, model, refusalWords({ name, reason }, model)),
-    );
+    void this.deps.explain().then(({ sayLeftOut }) => {
+      sayLeftOut(model, { name, reason });
+    });
   }
 
   async #offerAgain(model: string, name: RefusableParameter): Promise<void> {
@@ -179,45 +151,5 @@ export class ConfiguredModel implements ChatModel, vscode.Disposable {
       );
       await this.deps.state.update(key, Object.fromEntries(left));
     }
-  }
-}
-
-/** There is no code for it: only the words tell that a model takes no images. */
-function refusesImages({ messages }: ChatRequest, said: string): boolean {
-  const hasImages = messages.some(
-    ({ content }) => typeof content === 'object' && content.some(({ type }) => type === 'image_url'),
-  );
-  return hasImages && /\b(?:images?|image_url|vision|multi-?modal)\b/i.test(said);
-}
-
-/** What a feature puts in because the user has chosen it, not a request setting. */
-function isChosen(name: RefusableParameter): boolean {
-  return name === 'reasoning_effort' || name === 'prediction';
-}
-
-function refusalWords({ name, reason }: Refusal, model: string): string {
-  const { l10n } = vscode;
-  const limit = modelFacts(model).outputTokens.toLocaleString(vscode.env.language);
-  switch (reason) {
-    case 'fixedSampling':
-      return l10n.t('this model refuses any value but its default.');
-    case 'oneOfTwo':
-      return l10n.t('this model takes temperature or top_p, not both.');
-    case 'upToOne':
-      return l10n.t('this model takes a temperature up to 1.');
-    case 'whileReasoning':
-      return name === 'temperature'
-        ? l10n.t('with a reasoning effort, it takes the default temperature only.')
-        : l10n.t('with a reasoning effort, it takes a top_p from 0.95 on only.');
-    case 'overLimit':
-      return l10n.t('this model answers with at most {0} tokens, so the limit of the answer is no more than that.', limit);
-    case 'noRoom':
-      return l10n.t('the limit of the answer that is set leaves no room for reasoning.');
-    case 'otherName':
-      return l10n.t('it is another name of max_tokens, which is set as well.');
-    case 'blankStop':
-      return l10n.t('it refuses texts of blanks or line breaks alone; any others were sent.');
-    case 'needsTools':
-      return l10n.t('only a request with tools may have it.');
   }
 }

@@ -23,6 +23,7 @@ export function readRequestSettings(): Partial<ChatRequest> {
     if (!isAllowed(value, shape)) {
       throw new AssistantError('badSetting', {
         code: 'request',
+        parameter: name,
         detail: vscode.l10n.t('aceClaude.request.{0} must be {1}.', tail, shapeWords(shape)),
       });
     }
