@@ -196,6 +196,21 @@ suite('The chat view', () => {
     await untilAnswered(chat);
   });
 
+  test('asks the model whose id was typed, whatever it looks like', async () => {
+    for (const typed of ['gpt-4o-mini:free', `<b>x</b> a/b ${'x'.repeat(300)}`]) {
+      await chat.getByRole('combobox', { name: 'Model' }).selectOption('');
+      await workbench().answerQuickInput(`  ${typed} `);
+      await chat.locator('select[aria-label="Model"] option:checked').filter({ hasText: typed }).waitFor({ state: 'attached' });
+      endpoint().enqueue(answer('Yes.'));
+      await sendInChat(chat, 'Who are you?');
+      await untilAnswered(chat);
+      const body = endpoint().requests.at(-1)?.json as Readonly<Record<string, unknown>>;
+      assert.equal(body['model'], typed);
+    }
+    // For the tests that share the window.
+    await chat.getByRole('combobox', { name: 'Model' }).selectOption('claude-sonnet-4-6');
+  });
+
   test('announces events to screen readers, never the stream', async () => {
     endpoint().enqueue(answer('A long answer that nobody wants to hear word by word.'));
     await sendInChat(chat, 'Quietly');

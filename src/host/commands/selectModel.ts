@@ -40,8 +40,10 @@ async function pickModel(current: string, live: LiveModels): Promise<string | un
     pick.items = isKnown
       ? items
       : [...items, { label: typed, description: vscode.l10n.t('Use this id'), model: typed, alwaysShow: true }];
-    // A new list starts at its top otherwise.
-    pick.activeItems = typed === '' ? pick.items.filter((item) => item.model === active) : pick.activeItems;
+    // A new list starts at its top otherwise. While something is typed, that is right: it is the best match.
+    if (typed === '') {
+      pick.activeItems = pick.items.filter((item) => item.model === active);
+    }
   };
 
   pick.title = vscode.l10n.t('Model of the Chat');
@@ -63,7 +65,8 @@ async function pickModel(current: string, live: LiveModels): Promise<string | un
       pick.onDidChangeValue(show);
       pick.onDidTriggerButton(links.open);
       pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0]?.model);
+        const typed = pick.value.trim();
+        resolve(pick.selectedItems[0]?.model ?? (typed === '' ? undefined : typed));
       });
       pick.onDidHide(() => {
         resolve(undefined);
