@@ -83,6 +83,16 @@ suite('The options of a chat', () => {
     assert.deepEqual(chatRequest(input).response_format, format);
   });
 
+  test('say that an answer could not be checked where the pattern of a schema would take for ever', async () => {
+    const endless = { type: 'object', properties: { id: { type: 'string', pattern: '^(?:a+)+$' } } };
+    chat.changeOptions({ answerFormat: { ...order, schema: endless } });
+    endpoint.enqueue(answer(`{"id": "${'a'.repeat(60)}!"}`), answer('{"id": "aa"}'));
+    await chat.send('Which order?');
+    assert.match(lastAnswer(chat).notice?.sentence ?? '', /could not be checked: the schema order takes too long/);
+    await chat.send('And which?');
+    assert.equal(lastAnswer(chat).notice?.sentence, 'Matches the schema order.');
+  });
+
   test('say under an answer what of it does not match its schema, or is no JSON', async () => {
     chat.changeOptions({ answerFormat: order });
     endpoint.enqueue(answer('{"id": "x", "id2": 1}'), answer('{"id": 1'), answer('No.'));

@@ -5,10 +5,13 @@ import type { Notice } from '../../core/conversation';
 import { plainLine } from '../../core/errors';
 import { answerJson } from '../../core/jsonSchema/answerJson';
 import { schemaProblems, UnusableSchema, type SchemaProblem } from '../../core/jsonSchema/schemaProblems';
+import { OutOfTime, withinTime } from '../platform/withinTime';
 import { schemaWords } from './schemaWords';
 
 const mostPoints = 5;
 const maxPointLength = 300;
+/** Milliseconds that checking an answer may take: meanwhile nothing else runs. */
+const checkingMs = 1000;
 
 export function formatNotice(text: string, format: AnswerFormat): Notice {
   const { l10n } = vscode;
@@ -29,12 +32,16 @@ export function formatNotice(text: string, format: AnswerFormat): Notice {
       : wrong(l10n.t('This is not JSON as it was asked for.'), points);
   }
   try {
-    const problems = schemaProblems(read.value, format.schema);
+    const problems = withinTime(checkingMs, () => schemaProblems(read.value, format.schema));
     const points = [...beside, ...problemPoints(problems)];
     return points.length === 0
       ? right(l10n.t('Matches the schema {0}.', format.name))
       : wrong(l10n.t('Does not match the schema {0}.', format.name), points);
   } catch (error) {
+    if (error instanceof OutOfTime) {
+      const sentence = l10n.t('This is JSON, but could not be checked: the schema {0} takes too long.', format.name);
+      return { severity: 'error', sentence, ...(beside.length === 0 ? {} : { points: beside }) };
+    }
     if (!(error instanceof UnusableSchema)) {
       throw error;
     }

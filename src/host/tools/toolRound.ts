@@ -6,6 +6,7 @@ import { isCancellation } from '../../core/errors';
 import { argumentsOf, isSettled, type ToolUse } from '../../core/tools/toolUse';
 import type { ToolDecision } from '../../core/tools/toolDecision';
 import { schemaProblems, UnusableSchema } from '../../core/jsonSchema/schemaProblems';
+import { OutOfTime, withinTime } from '../platform/withinTime';
 import type { ChatTool } from './toolCatalog';
 import { limitedText, mostResultCharacters, type ToolResult } from './tool';
 import type { ToolConsent } from './toolConsent';
@@ -27,6 +28,10 @@ const mostProblems = 5;
 /** Characters of all results of a round, and of one that comes when they are used up. */
 const mostRoundCharacters = 200_000;
 const fewestCharacters = 1000;
+/** Milliseconds that checking all arguments of a round may take: meanwhile nothing else runs. */
+const checkingMs = 500;
+const uncheckedNote =
+  '(The arguments could not be checked before: the schema of the tool takes too long. So the tool got them as they are.)';
 /** Calls of one round; more would only be a model that has lost its way. */
 const mostCalls = 50;
 
@@ -35,11 +40,21 @@ interface Asking {
   readonly decide: (decision: ToolDecision) => void;
 }
 
+/** Of the arguments of a call. */
+interface Checked {
+  /** Why it is not run, to tell the model. */
+  readonly problem?: string;
+  /** They may fit or not. */
+  readonly isUnchecked?: true;
+}
+
 export class ToolRound {
   /** All calls are settled; never rejects. */
   readonly done: Promise<void>;
   /** Characters that results of this round may still have. */
   #room = mostRoundCharacters;
+  /** Milliseconds that are left for checking arguments. */
+  #checkingMs = checkingMs;
   readonly #decide = new Map<string, (decision: ToolDecision) => void>();
   readonly #asking = new Set<Asking>();
 
@@ -71,16 +86,18 @@ export class ToolRound {
     };
     try {
       const tool = this.deps.tools.find(({ definition }) => definition.function.name === use.name);
-      const problem = tool === undefined ? this.#unknown(use) : invalidArguments(use, tool);
       if (!isWithinMost) {
         end('failed', `At most ${String(mostCalls)} calls are run at once, and this was one more: nothing was run.`);
-      } else if (tool === undefined || problem !== undefined) {
-        end('failed', problem);
+        return;
+      }
+      const checked = tool === undefined ? { problem: this.#unknown(use) } : this.#check(use, tool);
+      if (tool === undefined || checked.problem !== undefined) {
+        end('failed', checked.problem);
       } else if (!(await this.#mayRun(use, tool))) {
         end(signal.aborted ? 'stopped' : 'declined');
       } else {
         const { text, isFailure = false } = await this.#run(use, tool);
-        end(isFailure ? 'failed' : 'done', text);
+        end(isFailure ? 'failed' : 'done', checked.isUnchecked === true ? `${uncheckedNote}\n${text}` : text);
       }
     } catch (error) {
       if (signal.aborted) end('stopped');
@@ -92,6 +109,34 @@ export class ToolRound {
   #unknown({ name }: ToolUse): string {
     const names = this.deps.tools.map(({ definition }) => definition.function.name).join(', ');
     return names === '' ? 'No tools are available any more.' : `There is no tool ${name}. There are: ${names}.`;
+  }
+
+  #check(use: ToolUse, { definition }: ChatTool): Checked {
+    const input = argumentsOf(use);
+    if (input === undefined) {
+      return { problem: `The arguments are no JSON object, so nothing was run. They were: ${use.arguments.slice(0, 500)}` };
+    }
+    if (this.#checkingMs < 1) {
+      return { isUnchecked: true };
+    }
+    const start = performance.now();
+    try {
+      const schema = definition.function.parameters ?? {};
+      const problems = withinTime(Math.ceil(this.#checkingMs), () => schemaProblems(input, schema));
+      const words = problems.slice(0, mostProblems).map(({ path, message }) => `${path} ${message}`);
+      return words.length === 0 ? {} : { problem: `The arguments do not fit, so nothing was run: ${words.join('; ')}.` };
+    } catch (error) {
+      if (error instanceof OutOfTime) {
+        return { isUnchecked: true };
+      }
+      if (error instanceof UnusableSchema) {
+        // Then the tool has to look for itself.
+        return {};
+      }
+      throw error;
+    } finally {
+      this.#checkingMs -= performance.now() - start;
+    }
   }
 
   async #mayRun(use: ToolUse, { name }: ChatTool): Promise<boolean> {
@@ -156,29 +201,6 @@ export class ToolRound {
       }
       throw error;
     }
-  }
-}
-
-function invalidArguments(use: ToolUse, { definition }: ChatTool): string | undefined {
-  const input = argumentsOf(use);
-  if (input === undefined) {
-    return `The arguments are no JSON object, so nothing was run. They were: ${use.arguments.slice(0, 500)}`;
-  }
-  const problems = problemsOf(input, definition.function.parameters ?? {});
-  return problems.length === 0
-    ? undefined
-    : `The arguments do not fit, so nothing was run: ${problems.slice(0, mostProblems).join('; ')}.`;
-}
-
-function problemsOf(input: object, schema: object): readonly string[] {
-  try {
-    return schemaProblems(input, schema).map(({ path, message }) => `${path} ${message}`);
-  } catch (error) {
-    if (error instanceof UnusableSchema) {
-      // Then the tool has to look for itself.
-      return [];
-    }
-    throw error;
   }
 }
 

@@ -131,6 +131,25 @@ suite('A round of tool calls', () => {
     assert.deepEqual(fixture.outcome('a'), ['done', 'read a.ts']);
   });
 
+  test('are not held up by a schema whose pattern takes for ever: the tool gets the arguments as they are, and that is said', async () => {
+    const pattern = { type: 'object', properties: { path: { type: 'string', pattern: '^(?:a+)+$' } } };
+    fixture.consent.forChat('chat', 'read');
+    fixture.consent.forChat('chat', 'list');
+    const uses = Array.from({ length: 50 }, (_, index) => call(`c${String(index)}`, 'read', `{"path":"${'a'.repeat(60)}!"}`));
+    const start = performance.now();
+    await fixture.round([tool('read', echo, pattern), tool('list', echo)], [...uses.slice(1), call('z', 'list', '{')]).done;
+    assert.ok(performance.now() - start < 3000);
+    for (const { id } of uses.slice(1)) {
+      const [status, result = ''] = fixture.outcome(id);
+      assert.equal(status, 'done');
+      assert.match(result, /^\(The arguments could not be checked before: .*\)\nread aaa/);
+    }
+    assert.match(fixture.outcome('z')[1] ?? '', /no JSON object/);
+    const fits = fixture.round([tool('read', echo, pattern)], [call('b', 'read', '{"path":"aaa!"}')]);
+    await fits.done;
+    assert.equal(fixture.uses.get('b')?.status, 'failed');
+  });
+
   test('names the tools that there are where the model calls another one', async () => {
     await fixture.round([tool('read', echo), tool('list', echo)], [call('a', 'delete_everything')]).done;
     assert.deepEqual(fixture.outcome('a'), ['failed', 'There is no tool delete_everything. There are: read, list.']);
