@@ -101,7 +101,8 @@ export class ToolRound {
       }
     } catch (error) {
       if (signal.aborted) end('stopped');
-      else if (isCancelled(error)) end('declined');
+      else if (error instanceof Declined || isNoInVsCode(error)) end('declined');
+      else if (isCanceled(error)) end('failed', 'The tool itself ended the call, without a result; the user did not.');
       else end('failed', `The tool failed: ${messageOf(error)}`);
     }
   }
@@ -177,12 +178,12 @@ export class ToolRound {
     return decision;
   }
 
-  /** @throws what the tool throws; a cancellation where the user ended it */
+  /** @throws what the tool throws; Declined where the user ended it */
   async #run(use: ToolUse, tool: ChatTool): Promise<ToolResult> {
     const { timeoutMs, signal, changed } = this.deps;
     const declined = new AbortController();
     this.#decide.set(use.id, (decision) => {
-      if (decision === 'decline') declined.abort(new DOMException('Declined', 'AbortError'));
+      if (decision === 'decline') declined.abort();
     });
     const timeout = AbortSignal.timeout(timeoutMs);
     const ended = AbortSignal.any([signal, declined.signal, timeout]);
@@ -196,7 +197,10 @@ export class ToolRound {
       // A tool need not heed its signal.
       return await Promise.race([tool.run(argumentsOf(use) ?? {}, ended), over]);
     } catch (error) {
-      if (timeout.aborted && !signal.aborted && !declined.signal.aborted) {
+      if (declined.signal.aborted) {
+        throw new Declined();
+      }
+      if (timeout.aborted && !signal.aborted) {
         return { text: `The tool took longer than ${String(timeoutMs / 1000)} seconds and was ended.`, isFailure: true };
       }
       throw error;
@@ -204,12 +208,19 @@ export class ToolRound {
   }
 }
 
-/** VS Code's own question before a tool was answered with no, or the user ended the call. */
-function isCancelled(error: unknown): boolean {
-  return (
-    isCancellation(error) ||
-    (error instanceof Error && (error.name === 'Canceled' || error.name === 'AbortError' || error.message === 'Canceled'))
-  );
+/** The user ended a call that ran. */
+class Declined extends Error {}
+
+function isCanceled(error: unknown): boolean {
+  return isCancellation(error) || (error instanceof Error && (error.name === 'Canceled' || error.message === 'Canceled'));
+}
+
+/**
+ * VS Code itself may ask before a tool runs, and a no there looks as if the tool had canceled the call, but for where it comes from:
+ * tools run in the process of extensions.
+ */
+function isNoInVsCode(error: unknown): boolean {
+  return isCanceled(error) && /\/workbench(?:\.[\w.]+)?\.js:/.test((error as Error).stack ?? '');
 }
 
 function messageOf(error: unknown): string {

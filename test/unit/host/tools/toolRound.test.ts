@@ -217,11 +217,35 @@ suite('A round of tool calls', () => {
   });
 
   test("takes a no to the question that VS Code itself asks as the user's", async () => {
-    const round = fixture.round([tool('read', () => Promise.reject(new Error('Canceled')))], [call('a', 'read')]);
-    await fixture.asked('a');
-    round.decide('a', 'once');
-    await round.done;
-    assert.equal(fixture.uses.get('a')?.status, 'declined');
+    const places = [
+      'http://127.0.0.1:1/static/out/vs/code/browser/workbench/workbench.js:3537:13028',
+      'vscode-file://vscode-app/opt/code/resources/app/out/vs/workbench/workbench.desktop.main.js:677:48151',
+    ];
+    for (const place of places) {
+      const no = new Error('Canceled');
+      no.stack = `Canceled: Canceled\n    at dW.invokeTool (${place})`;
+      const round = fixture.round([tool('read', () => Promise.reject(no))], [call('a', 'read')]);
+      await fixture.asked('a');
+      round.decide('a', 'once');
+      await round.done;
+      assert.deepEqual(fixture.outcome('a'), ['declined', undefined]);
+    }
+  });
+
+  test("does not take a cancellation of the tool's own for the user's no", async () => {
+    const own = new Error('Canceled');
+    own.name = 'Canceled';
+    own.stack =
+      'Canceled: Canceled\n\tat Object.invoke (/home/me/.vscode/extensions/workbench-tools/main.js:5:38)\n' +
+      '\tat cR.$invokeTool (file:///opt/code/out/vs/workbench/api/node/extensionHostProcess.js:276:4184)';
+    const thrown = [own, new Error('Canceled'), new DOMException('Its own.', 'AbortError')];
+    await fixture.consent.forAll('read');
+    for (const error of thrown) {
+      await fixture.round([tool('read', () => Promise.reject(error))], [call('a', 'read')]).done;
+      const [status, result = ''] = fixture.outcome('a');
+      assert.equal(status, 'failed');
+      assert.match(result, /itself ended the call.*the user did not/);
+    }
   });
 
   test('cuts a result that no model could read', async () => {
