@@ -56,7 +56,7 @@ export interface Banner {
   readonly sentence: string;
   readonly action?: { readonly id: BannerAction; readonly label: string };
 }
-export const bannerActions = ['saveAgain', 'exportChat', 'showLog'] as const;
+export const bannerActions = ['saveAgain', 'openAsking', 'exportChat', 'showLog'] as const;
 export type BannerAction = (typeof bannerActions)[number];
 
 /** What the buttons of a code block do with its code. Copying is `clipboard/write`. */

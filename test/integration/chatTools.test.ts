@@ -280,6 +280,34 @@ suite('Tools in the chat', () => {
     assert.deepEqual(chat.conversation.options, { tools: ['read_file'] });
   });
 
+  test('are known to ask in a chat that is left, until they are answered for there or the chat is deleted', async () => {
+    use('list_files');
+    const list = [{ name: 'list_files', arguments: '{}' }];
+    fixture.endpoint.enqueue(toolCallAnswer(list), answer('Then not.'), toolCallAnswer(list));
+    const asked = chat.send('List them');
+    await until(() => chat.conversation.messages.length === 2 && uses()[0]?.status === 'asking');
+    const { id } = chat.conversation;
+    let changes = 0;
+    chat.asking.onDidChange(() => (changes += 1));
+    await chat.newChat();
+    assert.deepEqual(chat.asking.chats, [{ id, title: 'List them', calls: 1 }]);
+    assert.equal(changes, 1);
+    await chat.openConversation(id);
+    chat.session.decideTool(lastAnswer(chat).id, uses()[0]?.id ?? '', 'decline');
+    await asked;
+    assert.deepEqual(chat.asking.chats, []);
+    assert.equal(lastAnswer(chat).text, 'Then not.');
+
+    void chat.send('Again');
+    await until(() => chat.conversation.messages.length === 4 && uses()[0]?.status === 'asking');
+    await chat.newChat();
+    assert.equal(chat.asking.chats.length, 1);
+    const before = changes;
+    chat.closeConversation(id);
+    assert.deepEqual(chat.asking.chats, []);
+    await until(() => changes > before);
+  });
+
   test('are not run on Continue where the window was closed while they asked: the model was told that they were broken off', async () => {
     await code.write('a.txt', 'one');
     use('read_file');

@@ -112,6 +112,20 @@ suite('Tools of the chat', () => {
     await chat.getByText('Then without.').waitFor();
   });
 
+  test('ask from a chat that was left, too: it is named above the input of the other, with a button that opens it', async () => {
+    const chat = await chatWith('List Files');
+    endpoint().enqueue(toolCallAnswer([{ name: 'list_files', arguments: '{}' }]), answer('Three files.'));
+    await sendInChat(chat, 'Which files are there?');
+    await chat.getByRole('button', { name: 'Allow: List Files', exact: true }).waitFor();
+    await workbench().runCommand('Ace Claude: New Chat');
+    await chat.getByText('Another chat asks to use a tool, and waits for you: Which files are there?').waitFor();
+    await workbench().screenshot('tools-asking-elsewhere');
+    await chat.getByRole('button', { name: 'Open That Chat' }).click();
+    await chat.getByRole('button', { name: 'Allow: List Files', exact: true }).click();
+    await chat.getByText('Three files.').waitFor();
+    await chat.getByRole('button', { name: 'Open That Chat' }).waitFor({ state: 'detached' });
+  });
+
   test('are readable in every theme and width', async function () {
     this.timeout(120_000);
     const chat = await chatWith('Read File', 'Search Text');

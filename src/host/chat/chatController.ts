@@ -23,6 +23,7 @@ import { historyErrorWords } from '../history/historyWords';
 import { affectsSetting, readSetting, writeSetting } from '../platform/settings';
 import type { ChatTools } from '../tools/chatTools';
 import type { AnswerTogether } from './answerTogether';
+import { AskingChats } from './askingChats';
 import { ChatDraft } from './chatDraft';
 import { ChosenTools } from './chosenTools';
 import { ChatSession, type PreparedQuestion } from './chatSession';
@@ -65,6 +66,7 @@ export class ChatController implements vscode.Disposable {
   readonly #tools: ChosenTools;
   /** Conversations that go on answering while another one is shown, and the one that is shown. */
   readonly #sessions = new Map<string, ChatSession>();
+  readonly asking = new AskingChats(() => this.#sessions.values());
   readonly #loading = new Map<string, Promise<ChatSession>>();
   #session: ChatSession;
   #sessionEvents: { dispose(): unknown };
@@ -309,7 +311,7 @@ export class ChatController implements vscode.Disposable {
     this.#sessions.forEach((session) => {
       session.dispose();
     });
-    vscode.Disposable.from(this.#event, this.#replaced, this.#input).dispose();
+    vscode.Disposable.from(this.#event, this.#replaced, this.#input, this.asking).dispose();
   }
 
   async #restore(): Promise<void> {
@@ -405,7 +407,7 @@ export class ChatController implements vscode.Disposable {
 
   /** A session that nobody looks at stays until its answer has come. */
   async #leave(session: ChatSession): Promise<void> {
-    await session.settled();
+    await this.asking.untilSettled(session);
     const { id } = session.conversation;
     if (session !== this.#session) {
       session.dispose();

@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import { chatViewId } from '../../core/contributions';
-import { isUnfinished } from '../../core/conversation';
 import type { Logger } from '../../core/logger';
 import { parseWebviewToHost, type HostToWebview, type WebviewToHost } from '../../core/protocol';
 import type { LargeImage } from '../context/sourceOfUri';
@@ -69,6 +68,10 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
         this.#postMeterSoon();
       }),
       store.onDidChangeTrouble(() => {
+        this.#postBanner();
+      }),
+      controller.asking.onDidChange(() => {
+        this.#showAsking();
         this.#postBanner();
       }),
       attachments.onDidChange(() => {
@@ -169,12 +172,9 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
     this.#post({ type: 'input/focus' });
   }
 
-  /** How many tools wait for the user, also where the view is hidden behind another one. */
+  /** How many tools wait for the user, in any chat, also where the view is hidden behind another one. */
   #showAsking(): void {
-    const { messages } = this.deps.controller.conversation;
-    const answer = messages.findLast((message) => message.role === 'assistant' && isUnfinished(message));
-    const uses = answer?.role === 'assistant' ? (answer.toolUses ?? []) : [];
-    const value = uses.filter(({ status }) => status === 'asking').length;
+    const value = this.deps.controller.asking.chats.reduce((sum, { calls }) => sum + calls, 0);
     if (this.#view !== undefined && (this.#view.badge?.value ?? 0) !== value) {
       // One that is taken away altogether stays, in older versions.
       this.#view.badge = { value, tooltip: value === 0 ? '' : vscode.l10n.t('Claude asks to use tools: {0}', value) };
@@ -245,7 +245,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider, vscode.Disp
 
   #postBanner(): void {
     const { controller, store } = this.deps;
-    const banner = chatBanner(controller.session, store.trouble);
+    const banner = chatBanner(controller.session, store.trouble, controller.asking.chats);
     this.#post({ type: 'banner', ...(banner === undefined ? {} : { banner }) });
   }
 

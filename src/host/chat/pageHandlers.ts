@@ -180,8 +180,16 @@ export function pageHandlers(
         unavailable.map(({ label, note = '' }) => ({ label, note })),
       );
     },
-    'banner/action': ({ action }) =>
-      action === 'saveAgain' ? store.saveAgain() : vscode.commands.executeCommand(commandId(action)),
+    'banner/action': async ({ action }) => {
+      if (action === 'saveAgain') {
+        await store.saveAgain();
+      } else if (action === 'openAsking') {
+        const other = controller.asking.chats.find(({ id }) => id !== controller.conversation.id);
+        await (other && controller.openConversation(other.id));
+      } else {
+        await vscode.commands.executeCommand(commandId(action));
+      }
+    },
     'code/run': async ({ action, code: text, language, path }) => (await code()).run(action, { code: text, language, path }),
     'path/check': async ({ paths }) => {
       post({ type: 'path/found', paths: await existingReferences(paths) });
