@@ -37,7 +37,7 @@ export function sentAttachmentOf(value: unknown): SentAttachment | undefined {
   const { kind, label, uri, range, languageId, text, tokens } = objectOf(value);
   const common = { label: textOf(label) ?? '', tokens: countOf(tokens) ?? 0 };
   if (kind === 'image') {
-    const image = imageOf(value);
+    const image = attachedImageOf(value);
     return image && { kind, ...image, ...common };
   }
   const known = oneOf(textKinds, kind);
@@ -78,7 +78,7 @@ function sourceOf(value: unknown): AttachmentSource | undefined {
     case 'terminal':
       return { kind, text: textOf(text) ?? '' };
     case 'image': {
-      const image = imageOf(value);
+      const image = attachedImageOf(value);
       return image && { kind, ...image };
     }
     default:
@@ -86,7 +86,7 @@ function sourceOf(value: unknown): AttachmentSource | undefined {
   }
 }
 
-function imageOf(value: unknown): AttachedImage | undefined {
+export function attachedImageOf(value: unknown): AttachedImage | undefined {
   const { mediaType, data, detail, scaledFrom } = objectOf(value);
   const [type, content] = [oneOf(imageMediaTypes, mediaType), textOf(data)];
   if (type === undefined || content === undefined) {

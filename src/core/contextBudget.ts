@@ -145,8 +145,12 @@ function estimateMessage(message: Message): number {
   return estimateQuestion(message.text, message.attachments ?? []);
 }
 
+function imagesOf({ images = [] }: ToolUse): number {
+  return images.reduce((sum, { tokens }) => sum + tokens, 0);
+}
+
 function toolUseTokens(use: ToolUse): number {
-  return 2 * tokensPerMessage + estimateTokens(use.name + use.arguments) + estimateTokens(resultOf(use));
+  return 2 * tokensPerMessage + estimateTokens(use.name + use.arguments) + estimateTokens(resultOf(use)) + imagesOf(use);
 }
 
 function estimateQuestion(text: string, attachments: readonly SizedAttachment[]): number {

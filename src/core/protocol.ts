@@ -158,8 +158,9 @@ export type WebviewToHost =
     }
   | { readonly type: 'attachment/setDetail'; readonly id: string; readonly detail: ImageDetail }
   /**
-   * An image is to be seen: of a question that was sent (`image` is its place there), or of the one that is being written
-   * (`questionId` is empty, `image` the attachment's id).
+   * An image is to be seen: of a question that was sent (`image` is its place there), of the one that is being written
+   * (`questionId` is empty, `image` the attachment's id), or of a tool's result (`questionId` is the answer's, `image` the call's id,
+   * a slash, and the place in the result).
    */
   | { readonly type: 'image/want'; readonly questionId: string; readonly image: string }
   /** What came of that is no image that can be shown. */
@@ -192,6 +193,8 @@ export type WebviewToHost =
   | { readonly type: 'tool/decide'; readonly answerId: string; readonly useId: string; readonly decision: ToolDecision }
   /** Shows a call with its whole result. */
   | { readonly type: 'tool/open'; readonly answerId: string; readonly useId: string }
+  /** Opens an image of a tool's result; `image` as in `image/want`. */
+  | { readonly type: 'tool/openImage'; readonly answerId: string; readonly image: string; readonly label: string }
   /** Opens the list of tools. */
   | { readonly type: 'tools/pick' }
   | { readonly type: 'history/show' }
@@ -282,6 +285,7 @@ const shapes: { readonly [T in WebviewToHost['type']]: Readonly<Record<Fields<T>
   'path/open': { path: isId, line: isCount, column: isCount, endLine: isCount },
   'tool/decide': { answerId: isId, useId: isId, decision: isOneOf(toolDecisions) },
   'tool/open': { answerId: isId, useId: isId },
+  'tool/openImage': { answerId: isId, image: isId, label: isId },
   'tools/pick': {},
   'history/show': {},
   'audio/want': { answerId: isId, index: isCount },

@@ -2,7 +2,7 @@
  * A conversation as a Markdown document: the versions that are shown, each question and answer below a heading of its own that no
  * text before it can swallow. Words and dates are the host's; what it is written to, too.
  */
-import type { SentAttachment } from '../attachment';
+import type { AttachedImage, SentAttachment } from '../attachment';
 import type { Usage } from '../chatCompletions';
 import {
   activePath,
@@ -47,7 +47,7 @@ export function conversationMarkdown(conversation: Conversation, { title, words,
   const sections = activePath(conversation).flatMap((message) => {
     const others = (versions.get(message.parentId ?? '') ?? 1) - 1;
     return [
-      ...(message.role === 'user' ? questionParts(message, words, hasImages) : answerSections(message, words)),
+      ...(message.role === 'user' ? questionParts(message, words, hasImages) : answerSections(message, words, hasImages)),
       ...(others > 0 ? [`*${escaped(words.otherVersions(others))}*`] : []),
     ];
   });
@@ -79,18 +79,22 @@ function attachmentPart(attachment: SentAttachment, hasImages: boolean): string 
   if (attachment.kind !== 'image') {
     return folded(attachment.label, fenced(attachment.text, attachment.languageId));
   }
-  const isWhole = hasImages && /^[A-Za-z0-9+/]+={0,2}$/.test(attachment.data);
-  const image = `![${escaped(attachment.label)}](data:${attachment.mediaType};base64,${attachment.data})`;
-  return isWhole ? folded(attachment.label, image) : `*${escaped(attachment.label)}*`;
+  const image = imagePart(attachment, attachment.label, hasImages);
+  return image.startsWith('!') ? folded(attachment.label, image) : image;
 }
 
-function answerSections(answer: Answer, words: MarkdownWords): readonly string[] {
+function imagePart({ mediaType, data }: AttachedImage, label: string, hasImages: boolean): string {
+  const isWhole = hasImages && /^[A-Za-z0-9+/]+={0,2}$/.test(data);
+  return isWhole ? `![${escaped(label)}](data:${mediaType};base64,${data})` : `*${escaped(label)}*`;
+}
+
+function answerSections(answer: Answer, words: MarkdownWords, hasImages: boolean): readonly string[] {
   const reason = earlyEnd(answer, words);
   return [
     `## ${words.answer}${answer.model === '' ? '' : ` · ${codeSpan(answer.model)}`}`,
     ...(answer.reasoning.trim() === '' ? [] : [folded(words.reasoning, textPart(answer.reasoning).join(''))]),
     ...answerParts(answer).flatMap((part) =>
-      part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words)),
+      part.type === 'text' ? textPart(part.text) : part.uses.map((use) => toolPart(use, words, hasImages)),
     ),
     ...(answer.audio === undefined ? [] : [`*${escaped(words.soundLeftOut)}*`]),
     ...sourcesPart(answer.facts?.sources ?? [], words),
@@ -108,8 +112,13 @@ function sourcesPart(sources: readonly WebSource[], words: MarkdownWords): reado
   return lines.length === 0 ? [] : [`${words.sources}:\n\n${lines.join('\n')}`];
 }
 
-function toolPart(use: ToolUse, words: MarkdownWords): string {
-  const content = [fenced(use.arguments.trim() || '{}', 'json'), ...(use.result === undefined ? [] : [fenced(use.result)])];
+function toolPart(use: ToolUse, words: MarkdownWords, hasImages: boolean): string {
+  const { images = [] } = use;
+  const content = [
+    fenced(use.arguments.trim() || '{}', 'json'),
+    ...(use.result === undefined ? [] : [fenced(use.result)]),
+    ...images.map((image, index) => imagePart(image, `${use.name} ${String(index + 1)}`, hasImages)),
+  ];
   return folded(`${words.tool}: ${use.name}`, content.join('\n\n'));
 }
 

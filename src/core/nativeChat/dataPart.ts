@@ -1,6 +1,6 @@
 /** What becomes of bytes with a type: an image that the endpoint takes, a text, a word about what is left out, or nothing. */
 import type { ImagePart, TextPart } from '../chatCompletions';
-import { imageTypeOf, maxImageBytes } from '../imageSize';
+import { imageSize, imageTypeOf, maxImageBytes, maxImageEdge } from '../imageSize';
 import type { NativePart } from './nativeMessage';
 
 type DataPart = Extract<NativePart, { type: 'data' }>;
@@ -24,7 +24,8 @@ export function dataContent({ mimeType, data }: DataPart): ImagePart | TextPart 
       text: `(Data of type ${type.replace(/[^\w/+.-]/g, '')} was left out: only images and text can be sent.)`,
     };
   }
-  if (data.length > maxImageBytes) {
+  const { width, height } = imageSize(data) ?? { width: 0, height: 0 };
+  if (data.length > maxImageBytes || Math.max(width, height) > maxImageEdge) {
     return { type: 'text', text: '(An image was left out: it is too large to be sent.)' };
   }
   return { type: 'image_url', image_url: { url: `data:${image};base64,${base64(data)}` } };

@@ -12,7 +12,8 @@ import { given } from '../jsonShape';
 import { defaultMaxTokens, modelFacts } from '../models';
 import { lastLine } from '../textRange';
 import { estimateTokens, imageTokens } from '../tokens';
-import { answerParts, endsWithTools, resultOf, textAfterTools, toolCallOf, type ToolUse } from '../tools/toolUse';
+import { imageContent, imagesNote, resultWithImages, sentToolImages } from '../tools/toolImages';
+import { answerParts, endsWithTools, textAfterTools, toolCallOf, type ToolImage, type ToolUse } from '../tools/toolUse';
 
 const chatPrompt =
   'You answer a developer in a side panel of Visual Studio Code. Use GitHub-flavored Markdown; give every code block its ' +
@@ -139,6 +140,8 @@ type Piece = Omit<RequestPart, 'tokens'> & {
   readonly knownTokens?: number;
   readonly toolCalls?: readonly ToolCall[];
   readonly toolCallId?: string;
+  /** Of the call whose images follow. */
+  readonly imagesOf?: string;
 };
 
 function piecesOf({
@@ -157,15 +160,17 @@ function piecesOf({
     ...(format === undefined ? [] : [textPiece('system', 'format', formatPrompt(format))]),
     ...(sent.length < path.length ? [textPiece('system', 'omission', omissionNote)] : []),
   ];
+  const answers = sent.filter((message) => message.role === 'assistant');
+  const images = toolImages([...answers, ...(continueAnswer === undefined ? [] : [continueAnswer])], conversation.model);
   for (const message of sent) {
     if (message.role === 'user') {
       pieces.push(...questionPieces(message));
     } else {
-      pieces.push(...answerPieces(message));
+      pieces.push(...answerPieces(message, images));
     }
   }
   if (continueAnswer !== undefined) {
-    pieces.push(...answerPieces(continueAnswer));
+    pieces.push(...answerPieces(continueAnswer, images));
     const text = textAfterTools(continueAnswer);
     if (!endsWithTools(continueAnswer) && isFilled(text)) {
       pieces.push(textPiece('user', 'continuation', continuationPrompt(text)));
@@ -190,20 +195,34 @@ function withOwnIds(pieces: readonly Piece[]): Piece[] {
     return own;
   };
   return pieces.map((piece) => {
-    const { toolCalls, toolCallId } = piece;
+    const { toolCalls, toolCallId, imagesOf } = piece;
     if (toolCalls !== undefined) {
       ids = new Map(toolCalls.map(({ id }) => [id, ownId(id)]));
       return { ...piece, toolCalls: toolCalls.map((call) => ({ ...call, id: ids.get(call.id) ?? call.id })) };
+    }
+    if (imagesOf !== undefined) {
+      return { ...piece, content: { type: 'text', text: imagesNote(piece.label, ids.get(imagesOf) ?? imagesOf) } };
     }
     return toolCallId === undefined ? piece : { ...piece, toolCallId: ids.get(toolCallId) ?? toolCallId };
   });
 }
 
-/** Its texts, and between them the calls of tools, each round with its results. */
-function answerPieces(answer: Answer): readonly Piece[] {
+interface ToolImages {
+  readonly sent: ReadonlySet<ToolImage>;
+  readonly isTaken: boolean;
+}
+
+function toolImages(answers: readonly Answer[], model: string): ToolImages {
+  const { vision } = modelFacts(model);
+  return { sent: sentToolImages(answers, vision), isTaken: vision };
+}
+
+/** Its texts, and between them the calls of tools, each round with its results, and then all of their images. */
+function answerPieces(answer: Answer, images: ToolImages): readonly Piece[] {
   return answerParts(answer).flatMap((part): readonly Piece[] => {
     if (part.type === 'tools') {
-      return [callsPiece(part.uses), ...part.uses.map(resultPiece)];
+      const results = part.uses.map((use) => resultPiece(use, images));
+      return [callsPiece(part.uses), ...results, ...part.uses.flatMap((use) => imagePieces(use, images))];
     }
     return isFilled(part.text) ? [textPiece('assistant', 'text', part.text)] : [];
   });
@@ -215,8 +234,19 @@ function callsPiece(uses: readonly ToolUse[]): Piece {
   return { ...textPiece('assistant', 'toolCalls', text), toolCalls };
 }
 
-function resultPiece(use: ToolUse): Piece {
-  return { ...textPiece('tool', 'toolResult', resultOf(use)), label: use.name, toolCallId: use.id };
+function resultPiece(use: ToolUse, { sent, isTaken }: ToolImages): Piece {
+  const text = resultWithImages(use, sent, isTaken);
+  return { ...textPiece('tool', 'toolResult', text), label: use.name, toolCallId: use.id };
+}
+
+function imagePieces({ id, name, images = [] }: ToolUse, { sent }: ToolImages): readonly Piece[] {
+  const { name: label } = toolCallOf({ id, name, round: 0, offset: 0, arguments: '', status: 'done' }).function;
+  const pieces = images
+    .filter((image) => sent.has(image))
+    .map((image): Piece => ({ role: 'user', kind: 'image', label, content: imageContent(image), knownTokens: image.tokens }));
+  return pieces.length === 0
+    ? []
+    : [{ ...textPiece('user', 'toolResult', imagesNote(label, id)), label, imagesOf: id }, ...pieces];
 }
 
 /** Images come first: Claude does best with what a text is about before the text. */

@@ -2,6 +2,7 @@
  * Calls of tools in an answer: what a conversation keeps of each, and what is sent of them. A call stands at a place in the
  * answer's text; those of one round were asked for together. Running them is the host's (`host/tools`).
  */
+import type { AttachedImage } from '../attachment';
 import type { ToolCall } from '../chatCompletions';
 import { objectOf, parseJson } from '../jsonShape';
 
@@ -13,6 +14,12 @@ import { objectOf, parseJson } from '../jsonShape';
  */
 export const toolUseStatuses = ['writing', 'asking', 'running', 'done', 'failed', 'declined', 'stopped'] as const;
 export type ToolUseStatus = (typeof toolUseStatuses)[number];
+
+/** An image that a tool gave. */
+export interface ToolImage extends AttachedImage {
+  /** Estimated. */
+  readonly tokens: number;
+}
 
 export interface ToolUse {
   /** Unique within its answer; letters, digits, `_` and `-`. */
@@ -28,6 +35,8 @@ export interface ToolUse {
   readonly status: ToolUseStatus;
   /** What the model is told; absent until it is settled. */
   readonly result?: string;
+  /** Beside the result, which is text. */
+  readonly images?: readonly ToolImage[];
 }
 
 /** What an answer has of its calls. */
@@ -122,9 +131,12 @@ export function toolCallOf(use: ToolUse): ToolCall {
 }
 
 /** What the model is told of a call, also of one that nobody works on any more. */
-export function resultOf({ result, status }: ToolUse): string {
+export function resultOf({ result, status, images = [] }: ToolUse): string {
   if (result !== undefined && result.trim() !== '') {
     return result;
+  }
+  if (images.length > 0) {
+    return '(The tool gave nothing but images.)';
   }
   switch (status) {
     case 'done':

@@ -1,6 +1,7 @@
 /** Looks at calls of tools that were read from a file without trusting their shape: what cannot be used is left out. */
+import { attachedImageOf } from '../attachmentShape';
 import { countOf, given, idOf, listOf, objectOf, oneOf, textOf } from '../jsonShape';
-import { toolUseStatuses, type ToolUse } from './toolUse';
+import { toolUseStatuses, type ToolImage, type ToolUse } from './toolUse';
 
 export function toolUseOf(value: unknown): ToolUse | undefined {
   const fields = objectOf(value);
@@ -15,7 +16,16 @@ export function toolUseOf(value: unknown): ToolUse | undefined {
         arguments: textOf(fields['arguments']) ?? '',
         status: oneOf(toolUseStatuses, fields['status']) ?? 'stopped',
         ...given('result', textOf(fields['result'])),
+        ...given('images', toolImagesOf(fields['images'])),
       };
+}
+
+function toolImagesOf(value: unknown): readonly ToolImage[] | undefined {
+  const images = listOf(value).flatMap((item) => {
+    const image = attachedImageOf(item);
+    return image === undefined ? [] : [{ ...image, tokens: countOf(objectOf(item)['tokens']) ?? 0 }];
+  });
+  return images.length === 0 ? undefined : images;
 }
 
 /** Undefined where there are none. Of two with one id, the first counts. */

@@ -4,6 +4,7 @@
  */
 import type { ChatOptions } from '../../core/chatOptions';
 import type { Conversation, ConversationEvent, Message } from '../../core/conversation';
+import { given } from '../../core/jsonShape';
 import type { ToolUse } from '../../core/tools/toolUse';
 
 /** UTF-16 units of a tool's result. */
@@ -27,10 +28,16 @@ export function pageEvent(event: ConversationEvent): ConversationEvent {
 }
 
 /** The page shows the beginning of a long result; the whole opens in an editor. */
-function pageToolUse(use: ToolUse): ToolUse {
-  return use.result === undefined || use.result.length <= shownResult
-    ? use
-    : { ...use, result: `${use.result.slice(0, shownResult)}\n…` };
+function pageToolUse({ result, images, ...use }: ToolUse): ToolUse {
+  const isShort = result === undefined || result.length <= shownResult;
+  return {
+    ...use,
+    ...given('result', isShort ? result : `${result.slice(0, shownResult)}\n…`),
+    ...given(
+      'images',
+      images?.map((image) => ({ ...image, data: '' })),
+    ),
+  };
 }
 
 function pageMessage(message: Message): Message {

@@ -150,7 +150,7 @@ export function pageHandlers(
       ),
     'attachment/setDetail': ({ id, detail }) => attachments.setDetail(id, detail),
     'image/want': ({ questionId, image }) => {
-      const found = questionId === '' ? attachments.image(image) : sentImage(messageOf(questionId), Number(image));
+      const found = questionId === '' ? attachments.image(image) : sentImage(messageOf(questionId), image);
       if (found !== undefined) {
         post({ type: 'image', questionId, image, mediaType: found.mediaType, data: found.data });
       }
@@ -211,6 +211,12 @@ export function pageHandlers(
         await (await preview()).showToolUse(use);
       }
     },
+    'tool/openImage': async ({ answerId, image, label }) => {
+      const found = sentImage(messageOf(answerId), image);
+      if (found !== undefined) {
+        await (await preview()).showAttachment({ kind: 'image', label, tokens: 0, ...found });
+      }
+    },
     'tools/pick': () => controller.pickTools(),
     'history/show': () => vscode.commands.executeCommand(commandId('showHistory')),
     'model/look': () => live.refresh(true),
@@ -236,7 +242,12 @@ export function pageHandlers(
   };
 }
 
-function sentImage(message: Message | undefined, index: number): AttachedImage | undefined {
-  const attachment = message?.role === 'user' ? message.attachments?.[index] : undefined;
+/** @param image its place among the attachments of a question; of an answer, the call's id and the place in its result */
+function sentImage(message: Message | undefined, image: string): AttachedImage | undefined {
+  if (message?.role === 'assistant') {
+    const [useId, index] = image.split('/');
+    return message.toolUses?.find(({ id }) => id === useId)?.images?.[Number(index)];
+  }
+  const attachment = message?.attachments?.[Number(image)];
   return attachment?.kind === 'image' ? attachment : undefined;
 }

@@ -1,8 +1,12 @@
 /** What a tool is to the chat: how it is asked for, and what it gives. Consent, time and order are `toolRound.ts`'s. */
 
+import type { ToolImage } from '../../core/tools/toolUse';
+
 /** What a tool has done, or why not: told to the model as it is. */
 export interface ToolResult {
   readonly text: string;
+  /** Beside the text. */
+  readonly images?: readonly ToolImage[];
   /** @defaultValue false */
   readonly isFailure?: boolean;
 }

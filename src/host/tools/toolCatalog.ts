@@ -4,11 +4,14 @@
  */
 import * as vscode from 'vscode';
 import type { ToolDefinition } from '../../core/chatCompletions';
+import { imageSize, imageTypeOf } from '../../core/imageSize';
 import { dataContent } from '../../core/nativeChat/dataPart';
 import type { NativePart } from '../../core/nativeChat/nativeMessage';
 import { promptTsxText } from '../../core/nativeChat/promptTsxText';
 import { ToolNames } from '../../core/nativeChat/toolNames';
+import { imageTokens } from '../../core/tokens';
 import { ownToolDefinition, ownToolNames, type OwnToolName } from '../../core/tools/ownTools';
+import type { ToolImage } from '../../core/tools/toolUse';
 import { nativePartsOf } from '../nativeChat/nativeParts';
 import type { RunTool } from './tool';
 
@@ -59,14 +62,18 @@ async function invoke(name: string, input: object, signal: AbortSignal) {
   signal.addEventListener('abort', cancel);
   try {
     const { content } = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, source.token);
-    return { text: nativePartsOf(content).flatMap(textOfPart).join('\n') };
+    const parts = nativePartsOf(content).flatMap(contentOfPart);
+    return {
+      text: parts.filter((part) => typeof part === 'string').join('\n'),
+      images: parts.filter((part) => typeof part !== 'string'),
+    };
   } finally {
     signal.removeEventListener('abort', cancel);
     source.dispose();
   }
 }
 
-function textOfPart(part: NativePart): readonly string[] {
+function contentOfPart(part: NativePart): readonly (string | ToolImage)[] {
   switch (part.type) {
     case 'text':
       return [part.text];
@@ -74,8 +81,11 @@ function textOfPart(part: NativePart): readonly string[] {
       return [promptTsxText(part.value)];
     case 'data': {
       const content = dataContent(part);
-      if (content === undefined) return [];
-      return [content.type === 'text' ? content.text : '(The tool gave an image, which a result cannot hold here.)'];
+      const mediaType = imageTypeOf(part.data);
+      if (content?.type === 'text') return [content.text];
+      if (content === undefined || mediaType === undefined) return [];
+      const { url } = content.image_url;
+      return [{ mediaType, data: url.slice(url.indexOf(',') + 1), tokens: imageTokens(imageSize(part.data)) }];
     }
     default:
       return [];

@@ -3,7 +3,7 @@
  * happens, each ends with something that the model can be told, so that the conversation can go on.
  */
 import { isCancellation } from '../../core/errors';
-import { argumentsOf, isSettled, type ToolUse } from '../../core/tools/toolUse';
+import { argumentsOf, isSettled, type ToolImage, type ToolUse } from '../../core/tools/toolUse';
 import type { ToolDecision } from '../../core/tools/toolDecision';
 import { schemaProblems, UnusableSchema } from '../../core/jsonSchema/schemaProblems';
 import { OutOfTime, withinTime } from '../platform/withinTime';
@@ -28,6 +28,8 @@ const mostProblems = 5;
 /** Characters of all results of a round, and of one that comes when they are used up. */
 const mostRoundCharacters = 200_000;
 const fewestCharacters = 1000;
+/** Of all calls of a round: they stay with the conversation. */
+const mostRoundImages = { count: 10, characters: 12_000_000 };
 /** Milliseconds that checking all arguments of a round may take: meanwhile nothing else runs. */
 const checkingMs = 500;
 const uncheckedNote =
@@ -53,6 +55,7 @@ export class ToolRound {
   readonly done: Promise<void>;
   /** Characters that results of this round may still have. */
   #room = mostRoundCharacters;
+  #imageRoom = mostRoundImages;
   /** Milliseconds that are left for checking arguments. */
   #checkingMs = checkingMs;
   readonly #decide = new Map<string, (decision: ToolDecision) => void>();
@@ -78,11 +81,23 @@ export class ToolRound {
     return fitting;
   }
 
+  /** Those that the conversation can hold. */
+  #keep(images: readonly ToolImage[]): readonly ToolImage[] {
+    return images.filter(({ data }) => {
+      const isKept = this.#imageRoom.count > 0 && data.length <= this.#imageRoom.characters;
+      if (isKept) {
+        this.#imageRoom = { count: this.#imageRoom.count - 1, characters: this.#imageRoom.characters - data.length };
+      }
+      return isKept;
+    });
+  }
+
   async #settle(use: ToolUse, isWithinMost: boolean): Promise<void> {
     const { changed, signal } = this.deps;
-    const end = (status: ToolUse['status'], result?: string): void => {
+    const end = (status: ToolUse['status'], result?: string, images: readonly ToolImage[] = []): void => {
       this.#decide.delete(use.id);
-      changed({ ...use, status, ...(result === undefined ? {} : { result: this.#fitting(result) }) });
+      const fitting = result === undefined ? {} : { result: this.#fitting(result) };
+      changed({ ...use, status, ...fitting, ...(images.length === 0 ? {} : { images }) });
     };
     try {
       const tool = this.deps.tools.find(({ definition }) => definition.function.name === use.name);
@@ -96,8 +111,13 @@ export class ToolRound {
       } else if (!(await this.#mayRun(use, tool))) {
         end(signal.aborted ? 'stopped' : 'declined');
       } else {
-        const { text, isFailure = false } = await this.#run(use, tool);
-        end(isFailure ? 'failed' : 'done', checked.isUnchecked === true ? `${uncheckedNote}\n${text}` : text);
+        const { text, isFailure = false, images = [] } = await this.#run(use, tool);
+        const kept = this.#keep(images);
+        const notes = [
+          ...(checked.isUnchecked === true ? [uncheckedNote] : []),
+          ...(kept.length < images.length ? [leftOutNote(images.length - kept.length)] : []),
+        ];
+        end(isFailure ? 'failed' : 'done', [...notes, text].join('\n'), kept);
       }
     } catch (error) {
       if (signal.aborted) end('stopped');
@@ -221,6 +241,10 @@ function isCanceled(error: unknown): boolean {
  */
 function isNoInVsCode(error: unknown): boolean {
   return isCanceled(error) && /\/workbench(?:\.[\w.]+)?\.js:/.test((error as Error).stack ?? '');
+}
+
+function leftOutNote(count: number): string {
+  return `(${String(count)} of the images left out: together they are too large.)`;
 }
 
 function messageOf(error: unknown): string {

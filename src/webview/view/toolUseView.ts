@@ -85,9 +85,26 @@ export class ToolUseView {
     });
     this.#content.replaceChildren(
       ...(rows.length === 0 ? [heading(strings.noArguments)] : [heading(strings.toolArguments), ...rows]),
-      ...(use.result === undefined ? [] : [heading(strings.toolResult), scrolled(use.result)]),
+      ...(use.result === undefined ? [] : [heading(strings.toolResult)]),
+      ...(use.result === undefined || use.result === '' ? [] : [scrolled(use.result)]),
+      ...this.#images(use),
       open,
     );
+  }
+
+  #images({ images = [] }: ToolUse): readonly HTMLElement[] {
+    const { pictures, post, strings } = this.deps;
+    const items = images.map((_, index) => {
+      const image = `${this.useId}/${String(index)}`;
+      const label = `${strings.kindNames.image} ${String(index + 1)}`;
+      const place = pictures.place(this.answerId, image);
+      const chip = element('button', { type: 'button', class: 'sent-attachment image' }, place, label);
+      chip.addEventListener('click', () => {
+        post({ type: 'tool/openImage', answerId: this.answerId, image, label });
+      });
+      return element('li', {}, chip);
+    });
+    return items.length === 0 ? [] : [element('ul', { class: 'sent-attachments' }, ...items)];
   }
 
   #showButtons(status: ToolUseStatus, name: string): void {

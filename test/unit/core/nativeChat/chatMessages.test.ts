@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../../../src/core/chatCompletions';
 import { chatMessages } from '../../../../src/core/nativeChat/chatMessages';
 import { nativeRoles, type NativeMessage, type NativePart } from '../../../../src/core/nativeChat/nativeMessage';
 import { ToolNames } from '../../../../src/core/nativeChat/toolNames';
+import { png as picture } from '../../../support/png';
 
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 const pngUrl = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
@@ -129,9 +130,14 @@ suite('Messages of native chat', () => {
       assert.match(said(sent(user({ type: 'data', mimeType: 'image/png', data: huge }))[0]), /too large/);
     });
 
+    test('say that an image is left out whose edges are longer than the endpoint takes', () => {
+      const wide: NativePart = { type: 'data', mimeType: 'image/png', data: picture(8001, 1) };
+      assert.match(said(sent(user(wide))[0]), /too large/);
+    });
+
     test('send an image of megabytes whole', () => {
       const large = new Uint8Array(3_000_001).fill(7);
-      large.set(png);
+      large.set(picture(1, 1));
       const [message] = sent(user({ type: 'data', mimeType: 'image/png', data: large }));
       const url = `data:image/png;base64,${Buffer.from(large).toString('base64')}`;
       assert.ok(said(message) === JSON.stringify([{ type: 'image_url', image_url: { url } }]));

@@ -27,6 +27,16 @@ suite('Calls of tools in an answer', () => {
     assert.equal(textAfterTools(answer), '\n\nLast.');
   });
 
+  test('keep the images of their results in a file, and only what is one', () => {
+    const image = { mediaType: 'image/png', data: 'AAAA', tokens: 3 } as const;
+    const kept = JSON.parse(JSON.stringify([use('a', 0, 0, { images: [image] })])) as unknown;
+    assert.deepEqual(toolUsesOf(kept)?.[0]?.images, [image]);
+    const forged = [
+      { ...use('a', 0, 0), images: [null, 5, { mediaType: 'text/html', data: 'x' }, { mediaType: 'image/gif' }] },
+    ];
+    assert.equal(toolUsesOf(forged)?.[0]?.images, undefined);
+  });
+
   test('lose no text and repeat none, wherever a damaged file says that they stand', () => {
     for (const offsets of [
       [99, -3],

@@ -248,6 +248,19 @@ suite('A round of tool calls', () => {
     }
   });
 
+  test('keeps images beside the text, as many of a round as a conversation can hold, and says how many were left out', async () => {
+    await fixture.consent.forAll('shot');
+    const image = (length: number) => ({ mediaType: 'image/png', data: 'A'.repeat(length), tokens: 1 }) as const;
+    const shots: RunTool = () =>
+      Promise.resolve({ text: 'Three.', images: [image(5_000_000), image(5_000_000), image(5_000_000)] });
+    await fixture.round([tool('shot', shots)], [call('a', 'shot'), call('b', 'shot')]).done;
+    assert.deepEqual([fixture.uses.get('a')?.images?.length, fixture.uses.get('b')?.images], [2, undefined]);
+    assert.deepEqual(fixture.outcome('a'), ['done', '(1 of the images left out: together they are too large.)\nThree.']);
+    const small: RunTool = () => Promise.resolve({ text: '', images: Array.from({ length: 30 }, () => image(4)) });
+    await fixture.round([tool('shot', small)], [call('c', 'shot')]).done;
+    assert.equal(fixture.uses.get('c')?.images?.length, 10);
+  });
+
   test('cuts a result that no model could read', async () => {
     const round = fixture.round([tool('read', () => Promise.resolve({ text: 'x'.repeat(1_000_000) }))], [call('a', 'read')]);
     await fixture.asked('a');

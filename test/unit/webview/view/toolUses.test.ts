@@ -45,6 +45,21 @@ suite('Tools in an answer', () => {
     assert.equal(article.querySelector('.markdown p'), text);
   });
 
+  test('show the images of a result as small pictures that open, and the place for each is asked for by call and number', () => {
+    const image = { mediaType: 'image/png', data: '', tokens: 1 } as const;
+    const article = show({ toolUses: [use('a', { result: '', images: [image, image] })] });
+    const chips = [...article.querySelectorAll<HTMLButtonElement>('.tool-content .sent-attachment')];
+    assert.deepEqual(
+      chips.map((chip) => chip.textContent),
+      ['Image 1', 'Image 2'],
+    );
+    assert.equal(article.querySelector('.tool-content pre.tool-text:empty'), null);
+    chips[1]?.click();
+    const [wanted, , opened] = shown().posted;
+    assert.deepEqual(wanted, { type: 'image/want', questionId: 'a1', image: 'a/0' });
+    assert.deepEqual(opened, { type: 'tool/openImage', answerId: 'a1', image: 'a/1', label: 'Image 2' });
+  });
+
   test('ask with every decision, each named after its tool, and tell screen readers', () => {
     const article = show({ text: '' });
     change(use('a', { status: 'asking' }));
