@@ -4,6 +4,7 @@
  */
 import type { ChatMessage, ContentPart, ToolCall } from '../chatCompletions';
 import { fenced } from '../fences';
+import { imagesNote } from '../tools/toolImages';
 import { dataContent } from './dataPart';
 import { nativeRoles, type NativeMessage, type NativePart } from './nativeMessage';
 import { promptTsxText } from './promptTsxText';
@@ -24,6 +25,8 @@ interface OpenCall {
   readonly callId: string;
   /** As it is sent. */
   readonly id: string;
+  /** Of the tool, as it is sent. */
+  readonly name: string;
   result?: string;
 }
 
@@ -88,12 +91,9 @@ class Turns {
     this.#answer.text = [this.#answer.text, text].filter((piece) => piece.trim() !== '').join('\n\n');
     for (const { callId, name, input } of calls) {
       const id = this.#unusedId(callId);
-      this.#open.push({ callId, id });
-      this.#answer.calls.push({
-        id,
-        type: 'function',
-        function: { name: this.names.wireName(name), arguments: argumentsOf(input) },
-      });
+      const wireName = this.names.wireName(name);
+      this.#open.push({ callId, id, name: wireName });
+      this.#answer.calls.push({ id, type: 'function', function: { name: wireName, arguments: argumentsOf(input) } });
     }
   }
 
@@ -135,7 +135,7 @@ class Turns {
       return;
     }
     call.result = text.trim() !== '' ? text : images.length > 0 ? '(The result is an image, which follows.)' : '(no output)';
-    this.#images.push(...images);
+    if (images.length > 0) this.#images.push({ type: 'text', text: imagesNote(call.name, call.id) }, ...images);
   }
 
   /** The answer, the results of all its calls, and what the user said then, in the one order that the endpoint takes. */
@@ -152,9 +152,10 @@ class Turns {
       this.#messages.push({ role: 'tool', tool_call_id: id, content: result });
     }
     const [first, ...others] = this.#user;
-    const ofImages = this.#images.length === 0 ? [] : [imagesNote, ...this.#images];
     const withImages =
-      ofImages.length === 0 ? this.#user : [{ name: first?.name, parts: [...ofImages, ...(first?.parts ?? [])] }, ...others];
+      this.#images.length === 0
+        ? this.#user
+        : [{ name: first?.name, parts: [...this.#images, ...(first?.parts ?? [])] }, ...others];
     for (const { name, parts } of withImages) {
       const [only] = parts;
       const content = parts.length === 1 && only?.type === 'text' ? only.text : parts;
@@ -175,8 +176,6 @@ class Turns {
     return id;
   }
 }
-
-const imagesNote: ContentPart = { type: 'text', text: 'Images that the tools returned:' };
 
 function textOf(parts: readonly NativePart[]): string {
   const content: ContentPart[] = [];
