@@ -316,9 +316,7 @@ export class ChatController implements vscode.Disposable {
 
   async #restore(): Promise<void> {
     const id = textOf(this.deps.state.get(openConversationKey));
-    if (id === undefined) {
-      return;
-    }
+    if (id === undefined) return;
     const stored = await this.deps.store.drafts.read(id);
     try {
       this.#show(this.#sessions.get(id) ?? (await this.#load(id)), stored);

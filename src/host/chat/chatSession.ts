@@ -103,9 +103,7 @@ export class ChatSession implements vscode.Disposable {
     readonly problems: readonly JournalProblem[] = [],
   ) {
     this.#conversation = conversation;
-    if (journal !== undefined) {
-      this.#attach(journal);
-    }
+    if (journal !== undefined) this.#attach(journal);
   }
 
   get conversation(): Conversation {
