@@ -130,7 +130,13 @@ export class Alternatives {
         });
         break;
       case 'start':
+        // Told again when a later chunk says more.
         this.#start = delta;
+        this.#answers
+          .filter(({ isBegun }) => isBegun)
+          .forEach((answer) => {
+            answer.push(delta);
+          });
         break;
       case 'usage':
         this.#usage = delta.usage;

@@ -108,6 +108,15 @@ function textOf(deltas: readonly ChatDelta[]): string {
 }
 
 suite('Several answers', () => {
+  test('know what only a later chunk says of them', async () => {
+    const script = [start(''), text(0, 'A'), text(1, 'B'), start('late'), finish(0), finish(1)];
+    const read = await new Fixture([script], { count: 2 }).read();
+    assert.deepEqual(
+      read.map(({ id }) => id),
+      ['late', 'late'],
+    );
+  });
+
   test('come from the choices of one request, each as choice 0, with one usage for all', async () => {
     const fixture = new Fixture([
       [
