@@ -54,6 +54,10 @@ suite('Edits of a selection', () => {
     assert.match(body, /Use a generator/);
     assert.match(body, /def total\(items\)/);
     await editors().lens('Stop').first().waitFor();
+    await page
+      .locator('.statusbar-item')
+      .filter({ hasText: /Claude: Refactor… [1-9]\d* s/ })
+      .waitFor();
     await workbench().screenshot('edit-progress');
     rest.open();
     await editors()
