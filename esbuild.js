@@ -91,11 +91,11 @@ const forNode = { platform: 'node', format: 'cjs', target: 'node22', mainFields:
  */
 const lazyModules = [
   'client/chatClient',
+  'core/pathSearch',
   'host/answers/answerOptions',
   'host/chat/answerTogether',
   'host/chat/colorTheme',
   'host/commit/commitTools',
-  'host/context/chatSuggestions',
   'host/context/requestPreview',
   'host/edits/codeActions',
   'host/connection/connectionCheck',

@@ -185,7 +185,7 @@ export class Workbench {
   /** Types into the open input box or pick list and confirms. */
   async answerQuickInput(text: string): Promise<void> {
     const input = this.quickInput().locator('input:visible');
-    await enter(input, text);
+    await input.fill(text);
     await input.press('Enter');
   }
 
@@ -321,7 +321,7 @@ export class Workbench {
 /**
  * Gives the input the text, not what has the focus by the time that keys arrive: an editor that takes it in between would get them.
  */
-async function enter(input: Locator, text: string, timeout = 30_000): Promise<void> {
+async function enter(input: Locator, text: string, timeout: number): Promise<void> {
   await input.evaluate(
     (element: HTMLInputElement, value) => {
       element.focus();

@@ -214,6 +214,8 @@ suite('The chat view', () => {
   test('announces events to screen readers, never the stream', async () => {
     endpoint().enqueue(answer('A long answer that nobody wants to hear word by word.'));
     await sendInChat(chat, 'Quietly');
+    // An earlier answer was announced in the same words.
+    await chat.getByText('nobody wants to hear').waitFor();
     await chat.getByRole('status').getByText('The answer is complete.').waitFor({ state: 'attached' });
     assert.equal(await chat.getByRole('log').getAttribute('aria-live'), 'off');
     assert.equal(await chat.getByRole('article').count(), 2);

@@ -30,7 +30,7 @@ export interface PageHandlersDeps {
   readonly controller: ChatController;
   readonly store: ConversationStore;
   readonly attachments: DraftAttachments;
-  readonly suggestions: () => Promise<Suggestions>;
+  readonly suggestions: Suggestions;
   readonly preview: () => Promise<RequestPreview>;
   readonly code: () => Promise<CodeActions>;
   readonly answers: () => Promise<AnswerOptions>;
@@ -130,12 +130,12 @@ export function pageHandlers(
       controller.draft.setScroll(messageId === '' ? undefined : { messageId, offset });
     },
     'suggestion/query': async ({ query, trigger, text }) => {
-      for await (const found of (await suggestions()).query(trigger, text)) {
+      for await (const found of suggestions.query(trigger, text)) {
         post({ type: 'suggestions', query, suggestions: found });
       }
     },
     'suggestion/pick': async ({ id }) => {
-      const text = await (await suggestions()).pick(id);
+      const text = await suggestions.pick(id);
       if (text !== undefined) {
         post({ type: 'input/insert', text });
       }

@@ -11,7 +11,9 @@ import { openChat } from '../commands/openChat';
 import { selectModel } from '../commands/selectModel';
 import { selectTools } from '../commands/selectTools';
 import { DraftAttachments } from '../context/draftAttachments';
+import { PromptLibrary } from '../context/promptLibrary';
 import { SourceReader } from '../context/sourceReader';
+import { Suggestions } from '../context/suggestions';
 import { ConversationStore } from '../history/conversationStore';
 import { FileMemento } from '../history/fileMemento';
 import { lazily } from '../platform/lazily';
@@ -31,10 +33,7 @@ export function registerChat(app: App, reviews: LoadReviews): Chat {
   const { context, log, exclusions, documents, live, endpoint } = app;
   const say = (sentence: string): void => void vscode.window.showWarningMessage(sentence);
   const attachments = new DraftAttachments({ reader: new SourceReader(exclusions), documents, log, say });
-  const suggestions = lazily(context.subscriptions, async () => {
-    const { chatSuggestions } = await import('../context/chatSuggestions');
-    return chatSuggestions({ attachments, exclusions, say });
-  });
+  const suggestions = new Suggestions({ attachments, exclusions, prompts: new PromptLibrary(), say });
   const store = new ConversationStore({ folder: context.globalStorageUri.fsPath, log });
   const answers = async (): Promise<AnswerOptions> => {
     const { AnswerOptions } = await import('../answers/answerOptions');
@@ -75,13 +74,7 @@ export function registerChat(app: App, reviews: LoadReviews): Chat {
     log,
     prepare: () => {
       endpoint.prepare();
-      // The first `@` then has the files. If it fails, that says so.
-      void suggestions().then(
-        (loaded) => {
-          loaded.warmUp();
-        },
-        () => undefined,
-      );
+      suggestions.warmUp();
       void live.refresh();
     },
   });
@@ -93,6 +86,7 @@ export function registerChat(app: App, reviews: LoadReviews): Chat {
     view,
     controller,
     store,
+    suggestions,
     attachments,
     vscode.window.registerWebviewViewProvider(chatViewId, view),
     vscode.window.onDidChangeWindowState(({ focused }) => void (focused ? store.refresh() : undefined)),

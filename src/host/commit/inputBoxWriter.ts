@@ -174,6 +174,8 @@ export class InputBoxWriter implements vscode.Disposable {
     }
     this.#lastSeen = text;
     this.#heard.fire();
+    // What comes after that is the user's, and no concern of this one.
+    if (this.#endedAt !== Infinity && !this.isTaken && this.#isTold) this.#end();
   }
 }
 

@@ -1,6 +1,5 @@
 /** What `#` offers: the selection, problems, the terminal's selection, uncommitted changes. Only what is there is offered. */
 import * as vscode from 'vscode';
-import { matchScore } from '../../core/pathSearch';
 import { labelOf } from './attachmentLabel';
 import { selectionSources } from './editorSelection';
 import type { Exclusions } from './exclusions';
@@ -11,7 +10,8 @@ import { nameOf } from './sourceContent';
 import { terminalSelection } from './terminalSelection';
 
 /** Those whose name, or one of the words that they are known by, begins like or matches `text`. */
-export function factOffers(text: string, exclusions: Exclusions): readonly Offer[] {
+export async function factOffers(text: string, exclusions: Exclusions): Promise<readonly Offer[]> {
+  const { matchScore } = await import('../../core/pathSearch');
   return [selections(exclusions), problems(exclusions), terminal(), changes()]
     .flat()
     .filter(({ words, label }) => text === '' || [label, ...words].some((word) => matchScore(text, word) > leastScore));

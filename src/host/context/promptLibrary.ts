@@ -3,7 +3,6 @@
  * A prompt only becomes text in the input, which the user sees before it is sent.
  */
 import * as vscode from 'vscode';
-import { matchScore } from '../../core/pathSearch';
 import { parsePromptFile, promptName, promptParts, type PromptInput } from '../../core/promptFile';
 import type { Suggestion } from '../../core/protocol';
 import { readSetting } from '../platform/settings';
@@ -47,6 +46,7 @@ export class PromptLibrary implements PromptSuggestions {
   }
 
   async suggest(text: string): Promise<readonly Suggestion[]> {
+    const { matchScore } = await import('../../core/pathSearch');
     const prompts = (await this.list())
       .map((prompt) => ({ prompt, score: text === '' ? 1 : matchScore(text, prompt.name) }))
       .filter(({ score }) => score >= leastScore);

@@ -16,14 +16,7 @@ export type SourceContent =
   | { readonly type: 'image'; readonly image: AttachedImage; readonly tokens: number };
 
 /** Nothing can be sent of a source. The message is a sentence in the user's language. */
-export class UnavailableError extends Error {
-  /** By name: suggestions are a bundle of their own, with its own copy of this class. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'UnavailableError';
-  }
-
-  override readonly name = 'UnavailableError';
-}
+export class UnavailableError extends Error {}
 
 export function excludedError(name: string): UnavailableError {
   return new UnavailableError(

@@ -3,7 +3,6 @@
  * library), and attaching what is picked.
  */
 import * as vscode from 'vscode';
-import { matchScore } from '../../core/pathSearch';
 import type { Suggestion, SuggestionTrigger } from '../../core/protocol';
 import type { DraftAttachments } from './draftAttachments';
 import type { Exclusions } from './exclusions';
@@ -56,24 +55,25 @@ export class Suggestions implements vscode.Disposable {
     this.#queries += 1;
     const query = this.#queries;
     const isCurrent = (): boolean => query === this.#queries;
+    const { matchScore } = await import('../../core/pathSearch');
     if (trigger === '/') {
       yield await this.deps.prompts.suggest(text);
       return;
     }
     if (trigger === '#') {
-      yield this.#publish(factOffers(text, this.deps.exclusions));
+      yield this.#publish(await factOffers(text, this.deps.exclusions));
       return;
     }
     const refreshed = this.#paths.refresh();
-    yield this.#publish(this.#fileOffers(text));
+    yield this.#publish(this.#fileOffers(text, matchScore));
     const isAsked = text.length >= fewestSymbolLetters;
     const symbols = isAsked ? this.#symbolOffers(text) : Promise.resolve([]);
     if ((await refreshed) && isCurrent()) {
-      yield this.#publish(this.#fileOffers(text));
+      yield this.#publish(this.#fileOffers(text, matchScore));
     }
     const found = await symbols;
     if (found.length > 0 && isCurrent()) {
-      const files = this.#fileOffers(text);
+      const files = this.#fileOffers(text, matchScore);
       // Both must be seen without scrolling far: names that match by chance come after symbols that match.
       yield this.#publish([...files.slice(0, mostUnasked), ...found, ...files.slice(mostUnasked)].slice(0, mostShown));
     }
@@ -100,7 +100,7 @@ export class Suggestions implements vscode.Disposable {
     this.#paths.dispose();
   }
 
-  #fileOffers(text: string): readonly Offer[] {
+  #fileOffers(text: string, matchScore: (text: string, target: string) => number): readonly Offer[] {
     const open = openFiles()
       .map((uri) => ({ kind: 'file' as const, path: vscode.workspace.asRelativePath(uri), uri }))
       .map((item) => ({ item, score: text === '' ? 1 : matchScore(text, item.path) }))

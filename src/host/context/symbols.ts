@@ -1,7 +1,6 @@
 /** Symbols to attach: of the active editor at once, of the workspace as far as its language servers answer in time. */
 import * as vscode from 'vscode';
 import type { AttachmentSource, TextRange } from '../../core/attachment';
-import { matchScore } from '../../core/pathSearch';
 import { inTime } from '../platform/inTime';
 
 export interface FoundSymbol {
@@ -49,7 +48,8 @@ export async function symbolSource({ name, uri, range }: FoundSymbol): Promise<A
   return { kind: 'symbol', uri: uri.toString(), name, range: wholeLines(whole) };
 }
 
-function bestOf(symbols: readonly FoundSymbol[], text: string, limit: number): readonly FoundSymbol[] {
+async function bestOf(symbols: readonly FoundSymbol[], text: string, limit: number): Promise<readonly FoundSymbol[]> {
+  const { matchScore } = await import('../../core/pathSearch');
   return symbols
     .map((symbol) => ({ symbol, score: matchScore(text, symbol.name) }))
     .filter(({ score }) => score >= leastScore)

@@ -1,6 +1,6 @@
 /** Searches the names of the workspace's files and folders, prepared aside so that typing never waits for it. */
 import * as vscode from 'vscode';
-import { PathSearch } from '../../core/pathSearch';
+import type { PathSearch } from '../../core/pathSearch';
 import { WorkspaceFiles } from './workspaceFiles';
 
 export interface WorkspacePath {
@@ -58,6 +58,7 @@ export class WorkspacePaths implements vscode.Disposable {
     const all = [...paths, ...folders.values()].map((item) => ({ item, depth: item.path.split('/').length }));
     all.sort((one, other) => one.depth - other.depth || (one.item.path < other.item.path ? -1 : 1));
     this.#paths = all.map(({ item }) => item);
+    const { PathSearch } = await import('../../core/pathSearch');
     this.#search = await PathSearch.of(this.#paths, pause);
   }
 }
