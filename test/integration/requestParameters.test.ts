@@ -150,9 +150,9 @@ suite('Every request parameter', function () {
 
   const tool = { name: 'look', description: 'Looks.', inputSchema: { type: 'object', properties: {} } };
 
-  /** All values are tried where that is quick, in one host; what reads them is the same for all surfaces. */
+  /** All values are tried where that is quick; what reads them is the same for all surfaces. */
   const someOf = (surface: Surface, values: readonly unknown[]): readonly unknown[] =>
-    surface === 'chat' && !vscode.version.startsWith('1.104.') ? values : values.slice(0, 1);
+    surface === 'chat' ? values : values.slice(0, 1);
 
   /** Makes a surface ask. @returns what it says went wrong, if anything did */
   async function ask(surface: Surface, id = model): Promise<string | undefined> {

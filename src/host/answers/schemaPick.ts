@@ -7,7 +7,7 @@ import { listFiles } from '../context/workspaceFiles';
 import { looksLikeSchema, readSchema, SchemaFileError } from './schemaFile';
 
 export interface SchemaPickDeps {
-  readonly exclusions: Pick<Exclusions, 'isExcluded' | 'isExcludedOnDisk'>;
+  readonly exclusions: Exclusions;
   /** Of the workspace: remembers what was picked. */
   readonly state: vscode.Memento;
 }
@@ -119,10 +119,12 @@ export class SchemaPick {
 
   /** Those with `schema` in their names, and those whose content is one. */
   async #find(token: vscode.CancellationToken, add: (uri: vscode.Uri) => void): Promise<void> {
-    const lists = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(({ uri }) => listFiles(uri, mostFiles)));
+    const { exclusions } = this.deps;
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const lists = await Promise.all(folders.map(({ uri }) => listFiles(uri, mostFiles, exclusions)));
     const files = lists
       .flat()
-      .filter((uri) => /\.json$/i.test(uri.path) && !skipped.test(uri.path) && !this.deps.exclusions.isExcluded(uri));
+      .filter((uri) => /\.json$/i.test(uri.path) && !skipped.test(uri.path) && !exclusions.isExcluded(uri));
     const isNamed = (uri: vscode.Uri): boolean => /schema/i.test(uri.path.slice(uri.path.lastIndexOf('/')));
     files.filter(isNamed).forEach(add);
     const others = files.filter((uri) => !isNamed(uri)).slice(0, mostRead);

@@ -1,6 +1,7 @@
 /**
  * The one answer to whether a file may ever be sent. What `.gitignore` and `files.exclude` hide is only not suggested; what
- * `aceClaude.context.exclude` names is refused wherever it comes from.
+ * `aceClaude.context.exclude` names is refused wherever it comes from. All that is named by globs in settings is matched here: others
+ * get this from the app, and so need no copy of the matcher in their bundle.
  */
 import { realpath } from 'node:fs/promises';
 import picomatch from 'picomatch';
@@ -24,6 +25,16 @@ export class Exclusions {
     }
     const target = await realUri(uri);
     return target !== undefined && (this.isExcluded(target) || this.#isNamed(target, uri));
+  }
+
+  /** Whether `files.exclude` or `search.exclude` hide a path below the folder, without a `/` at its beginning, from lists. */
+  hiddenBelow(folder: vscode.Uri): (path: string) => boolean {
+    const globs = ['files', 'search'].flatMap((section) => {
+      const patterns = vscode.workspace.getConfiguration(section, folder).get<Readonly<Record<string, unknown>>>('exclude', {});
+      return Object.keys(patterns).filter((pattern) => patterns[pattern] === true);
+    });
+    const matchers = globs.map((glob) => picomatch(glob, { dot: true }));
+    return (path) => matchers.some((matcher) => matcher(path));
   }
 
   /** @param scope whose setting counts */

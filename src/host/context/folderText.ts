@@ -32,7 +32,7 @@ interface Listed {
 
 /** @throws UnavailableError */
 export async function readFolderText(uri: vscode.Uri, exclusions: Exclusions, languages: LanguageOfPath): Promise<FolderText> {
-  const found = (await listFiles(uri, mostListed + 1)).filter((file) => !exclusions.isExcluded(file));
+  const found = (await listFiles(uri, mostListed + 1, exclusions)).filter((file) => !exclusions.isExcluded(file));
   const files = await readable(uri, found.slice(0, mostListed), exclusions);
   if (files.length === 0) {
     await requireFolder(uri);

@@ -38,12 +38,14 @@ const leastScore = 0.35;
 const keptOffers = 2000;
 
 export class Suggestions implements vscode.Disposable {
-  readonly #paths = new WorkspacePaths();
+  readonly #paths: WorkspacePaths;
   readonly #offers = new Map<string, Offer>();
   #queries = 0;
   #nextId = 0;
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Deps) {
+    this.#paths = new WorkspacePaths(deps.exclusions);
+  }
 
   /** Lists the workspace's files, so that the first `@` has them. */
   warmUp(): void {

@@ -2,16 +2,22 @@
  * Lists files folder by folder, where VS Code's own search cannot: in file systems of extensions, or without its search program.
  * Slower, so it gives up early.
  */
-import picomatch from 'picomatch';
 import * as vscode from 'vscode';
 import type { IgnoreRules } from './ignoreRules';
 
 const longestMs = 10_000;
 const foldersAtOnce = 16;
 
-/** Files below `folder`, the nearest first, that neither `rules`, which learn from what is found, nor the settings hide. */
-export async function walkFiles(folder: vscode.Uri, most: number, rules: IgnoreRules): Promise<readonly vscode.Uri[]> {
-  const isHidden = hiddenBySettings(folder);
+/**
+ * Files below `folder`, the nearest first, that are not hidden.
+ * @param rules learn from what is found. @param isHidden of a path below the folder
+ */
+export async function walkFiles(
+  folder: vscode.Uri,
+  most: number,
+  rules: IgnoreRules,
+  isHidden: (path: string) => boolean,
+): Promise<readonly vscode.Uri[]> {
   const deadline = performance.now() + longestMs;
   const files: vscode.Uri[] = [];
   let level: readonly vscode.Uri[] = [folder];
@@ -46,13 +52,4 @@ async function entriesOf(folder: vscode.Uri, rules: IgnoreRules) {
       isLink: (type & vscode.FileType.SymbolicLink) !== 0,
     }))
     .filter(({ isFolder, isLink }) => !isFolder || !isLink);
-}
-
-function hiddenBySettings(folder: vscode.Uri): (path: string) => boolean {
-  const globs = ['files', 'search'].flatMap((section) => {
-    const patterns = vscode.workspace.getConfiguration(section, folder).get<Readonly<Record<string, unknown>>>('exclude', {});
-    return Object.keys(patterns).filter((pattern) => patterns[pattern] === true);
-  });
-  const matchers = globs.map((glob) => picomatch(glob, { dot: true }));
-  return (path) => matchers.some((matcher) => matcher(path));
 }

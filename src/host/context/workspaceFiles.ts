@@ -3,6 +3,7 @@
  * Listed on first use and kept; the answer to a query never waits for a new list.
  */
 import * as vscode from 'vscode';
+import type { Exclusions } from './exclusions';
 import { IgnoreRules } from './ignoreRules';
 import { walkFiles } from './walkFiles';
 
@@ -10,8 +11,11 @@ const mostFiles = 50_000;
 /** A list is made anew at most this often, however many files change. */
 const fewestMsBetweenLists = 5000;
 
-/** Files below `folder` that neither settings nor `.gitignore` hide, in no order. */
-export async function listFiles(folder: vscode.Uri, most: number): Promise<readonly vscode.Uri[]> {
+/** What settings hide from lists. */
+export type Hiding = Pick<Exclusions, 'hiddenBelow'>;
+
+/** Files below `folder` that neither settings nor `.gitignore` hide, in no order. Some of them may be excluded all the same. */
+export async function listFiles(folder: vscode.Uri, most: number, hiding: Hiding): Promise<readonly vscode.Uri[]> {
   const above = new IgnoreRules();
   await above.readAbove(folder);
   // One that is itself ignored was asked for on purpose.
@@ -20,7 +24,7 @@ export async function listFiles(folder: vscode.Uri, most: number): Promise<reado
   const hidden = [...hiddenBySearch(folder), ...ownIgnore];
   const files = await search(folder, hidden, most);
   if (files.length === 0) {
-    return walkFiles(folder, most, rules);
+    return walkFiles(folder, most, rules, hiding.hiddenBelow(folder));
   }
   await Promise.all(
     files
@@ -60,6 +64,8 @@ export class WorkspaceFiles implements vscode.Disposable {
   #listedAt = -Infinity;
   #listing: Promise<void> | undefined;
 
+  constructor(private readonly hiding: Hiding) {}
+
   /** The list as it is; {@link refresh} brings it up to date. */
   get files(): readonly vscode.Uri[] {
     return this.#files;
@@ -86,7 +92,7 @@ export class WorkspaceFiles implements vscode.Disposable {
     const found: vscode.Uri[] = [];
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
       try {
-        found.push(...(await listFiles(uri, mostFiles - found.length)));
+        found.push(...(await listFiles(uri, mostFiles - found.length, this.hiding)));
       } catch {
         // A folder that cannot be listed (its file system is gone) has nothing to suggest.
       }

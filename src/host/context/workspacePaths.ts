@@ -1,7 +1,7 @@
 /** Searches the names of the workspace's files and folders, prepared aside so that typing never waits for it. */
 import * as vscode from 'vscode';
 import type { PathSearch } from '../../core/pathSearch';
-import { WorkspaceFiles } from './workspaceFiles';
+import { WorkspaceFiles, type Hiding } from './workspaceFiles';
 
 export interface WorkspacePath {
   readonly kind: 'file' | 'folder';
@@ -13,14 +13,15 @@ export interface WorkspacePath {
 const pathsInOneGo = 500;
 
 export class WorkspacePaths implements vscode.Disposable {
-  readonly #files = new WorkspaceFiles();
+  readonly #files: WorkspaceFiles;
   readonly #listener: vscode.Disposable;
   #search: PathSearch<WorkspacePath> | undefined;
   /** The nearest to the root first. */
   #paths: readonly WorkspacePath[] = [];
   #preparing: Promise<void> = Promise.resolve();
 
-  constructor() {
+  constructor(hiding: Hiding) {
+    this.#files = new WorkspaceFiles(hiding);
     this.#listener = this.#files.onDidChange(() => {
       this.#preparing = this.#preparing.then(() => this.#prepare());
     });

@@ -32,7 +32,7 @@ export async function testFile(document: vscode.TextDocument, exclusions: Exclus
     throw new UnavailableError(vscode.l10n.t('{0} is not saved yet. Save it, so that its tests have a place.', nameOf(file)));
   }
   const root = folder.path.replace(/\/$/, '');
-  const paths = (await listFiles(folder, mostFiles)).map(({ path }) => path.slice(root.length + 1)).sort();
+  const paths = (await listFiles(folder, mostFiles, exclusions)).map(({ path }) => path.slice(root.length + 1)).sort();
   const source = sourcePath(file.path.slice(root.length + 1), document);
   const place = testPlace(source, paths);
   const path = place?.path ?? (await askPath(source));

@@ -5,7 +5,6 @@ import { pathGlob } from '../../core/tools/pathGlob';
 import { openDocument, readFileText, statOf } from '../context/fileText';
 import type { LanguageOfPath } from '../context/languageOfPath';
 import { UnavailableError } from '../context/sourceContent';
-import { listFiles } from '../context/workspaceFiles';
 import { mostResultCharacters, ToolError, type RunTool } from './tool';
 import type { WorkspacePlaces } from './workspacePlaces';
 
@@ -70,7 +69,7 @@ async function filesIn(
   const matches = pattern === undefined || pattern.trim() === '' ? () => true : matcherOf(pattern.trim());
   const found: vscode.Uri[] = [];
   for (const root of await places.folders(folder)) {
-    const files = await listFiles(root, mostSearched);
+    const files = await places.filesBelow(root, mostSearched);
     signal.throwIfAborted();
     for (const uri of files) {
       const below = uri.path.slice(root.path.length).replace(/^\/+/, '');

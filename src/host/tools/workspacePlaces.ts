@@ -6,6 +6,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Exclusions } from '../context/exclusions';
+import { listFiles } from '../context/workspaceFiles';
 import { resolveFolders, resolveTarget } from '../edits/workspacePath';
 import { ToolError } from './tool';
 
@@ -36,6 +37,11 @@ export class WorkspacePlaces {
       throw outsideError(written);
     }
     return folders;
+  }
+
+  /** Those that lists show. */
+  filesBelow(folder: vscode.Uri, most: number): Promise<readonly vscode.Uri[]> {
+    return listFiles(folder, most, this.exclusions);
   }
 
   /** Whether a file may be read; asked before anything of it is. */
