@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ProposedHunk } from '../../src/core/review/proposedHunk';
 import type { Review, ReviewRequest } from '../../src/host/review/review';
+import { applyEdit } from '../support/applyEdit';
 import { CodeFixture } from '../support/codeFixture';
 import { until } from '../support/until';
 
@@ -141,7 +142,7 @@ suite('A review', () => {
     assert.equal(document.getText(), text.replace('line 2\n', 'first\n'));
     const typed = new vscode.WorkspaceEdit();
     typed.insert(document.uri, new vscode.Position(10, 0), 'typed\n');
-    await vscode.workspace.applyEdit(typed);
+    await applyEdit(typed);
     review.propose([hunk(2, 3, 'first'), hunk(20, 22, 'second', 'third'), hunk(30, 30, 'fourth')], true);
     review.finish('complete');
     await until(() => shownText(review).includes('typed') && shownText(review).includes('fourth'), 'all is shown');
@@ -204,12 +205,23 @@ suite('A review', () => {
     assert.equal(review.isClosed, true);
   });
 
+  test('is accepted also where VS Code has read the file anew in that moment', async () => {
+    const review = await opened('anew.ts', '1\n2\n3\n', hunk(1, 2, 'two'));
+    const document = await documentOf(review);
+    const same = new vscode.WorkspaceEdit();
+    same.replace(document.uri, new vscode.Range(0, 0, 0, 1), '1');
+    const readAnew = vscode.workspace.applyEdit(same);
+    assert.equal(await review.target.apply(['1', '2', '3', ''], [{ start: 1, end: 2, lines: ['two'] }]), true);
+    assert.equal(await readAnew, true);
+    assert.equal(document.getText(), '1\ntwo\n3\n');
+  });
+
   test('says of a change that it no longer fits, and offers it again once the typing is undone', async () => {
     const review = await opened('stale.ts', '1\n2\n3\n4\n5\n', hunk(1, 2, 'two'), hunk(4, 5, 'five'));
     const document = await documentOf(review);
     const typed = new vscode.WorkspaceEdit();
     typed.replace(document.uri, new vscode.Range(1, 0, 1, 1), 'typed');
-    await vscode.workspace.applyEdit(typed);
+    await applyEdit(typed);
     await until(() => review.hunks()[0]?.state === 'stale', 'it is noticed');
     await until(() => shownText(review) === '\n1\ntyped\ntwo\n3\n4\n5\nfive\n', 'it is shown');
     assert.match((await lensTitles(review, 3)).join(), /No longer fits/);

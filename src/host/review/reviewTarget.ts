@@ -5,6 +5,9 @@ import { LanguageOfPath } from '../context/languageOfPath';
 import { untitledAt } from '../edits/newFile';
 import { isFile } from '../edits/workspacePath';
 
+/** How often an edit is tried that VS Code refuses without a change of the text. */
+const mostTries = 5;
+
 export class ReviewTarget {
   /** Undefined as long as there is no document. */
   #uri: vscode.Uri | undefined;
@@ -93,9 +96,16 @@ export class ReviewTarget {
     for (const { startLine, startCharacter, endLine, endCharacter, text: by } of rangeEdits(text, edits)) {
       edit.replace(uri, new vscode.Range(startLine, startCharacter, endLine, endCharacter), by);
     }
-    const isDone = await vscode.workspace.applyEdit(edit);
-    if (isDone) this.#uri = uri;
-    return isDone;
+    // VS Code refuses an edit of a document that it has just read anew. Where the text is the same, the edit fits all the same.
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      if (await vscode.workspace.applyEdit(edit)) {
+        this.#uri = uri;
+        return true;
+      }
+      const now = await this.read();
+      if (now?.join('\n') !== text.join('\n')) return false;
+    }
+    return false;
   }
 
   /** Shows the document with the cursor at the place. */
