@@ -13,29 +13,41 @@ export interface PhaseResult extends Counts {
   readonly name: string;
   /** Milliseconds. */
   readonly duration: number;
+  /** The full titles of the tests that failed, as far as they are known. */
+  readonly failures: readonly string[];
   /** Why it was not run. */
   readonly notRun?: string;
 }
 
+/** What one process writes. */
+interface Written {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+  /** Full titles. */
+  readonly failed: readonly string[];
+}
+
 /** What the reporter (`resultsReporter.cjs`) has written in the folder, over all of its processes. */
-export function readCounts(folder: string): Counts {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  if (!existsSync(folder)) return counts;
-  for (const name of readdirSync(folder)) {
-    const { passes, failures, pending } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Record<string, number>;
-    counts.passed += passes ?? 0;
-    counts.failed += failures ?? 0;
-    counts.skipped += pending ?? 0;
-  }
-  return counts;
+export function readResults(folder: string): Counts & Pick<PhaseResult, 'failures'> {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const written = names.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Written);
+  const sum = (key: 'passes' | 'failures' | 'pending'): number => written.reduce((total, each) => total + each[key], 0);
+  return {
+    ...{ passed: sum('passes'), failed: sum('failures'), skipped: sum('pending') },
+    failures: written.flatMap(({ failed }) => failed),
+  };
 }
 
 /** A phase that failed without a failed test (a crash, a lint error, no tests at all) counts as one failure. */
-export function countCrash(counts: Counts, exitCode: number): Counts {
+export function countCrash<T extends Counts>(counts: T, exitCode: number): T {
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** One line per phase, and the last line `N passed, N failed`, with `, N skipped` where there are any. */
+/**
+ * One line per phase, one per failed test (so that its name is also in the end of a long output), and the last line `N passed, N
+ * failed`, with `, N skipped` where there are any.
+ */
 export function summarize(phases: readonly PhaseResult[]): string {
   const width = Math.max(...phases.map(({ name }) => name.length));
   const lines = phases.map(({ name, duration, notRun, ...counts }) => {
@@ -43,7 +55,14 @@ export function summarize(phases: readonly PhaseResult[]): string {
     return `${name.padEnd(width)}  ${result}`;
   });
   const sum = (key: keyof Counts): number => phases.reduce((total, phase) => total + phase[key], 0);
-  return [...lines, '', describe({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') })].join('\n');
+  const failures = phases.flatMap(({ name, failures }) => failures.map((title) => `failed in ${name}: ${title}`));
+  return [
+    ...lines,
+    '',
+    ...failures,
+    ...(failures.length > 0 ? [''] : []),
+    describe({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }),
+  ].join('\n');
 }
 
 function describe({ passed, failed, skipped }: Counts): string {

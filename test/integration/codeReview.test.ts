@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { resolveTarget } from '../../src/host/edits/workspacePath';
+import { applyEdit } from '../support/applyEdit';
 import { CodeFixture } from '../support/codeFixture';
 import { until } from '../support/until';
 
@@ -73,7 +74,7 @@ suite('The review of a code block', () => {
     assert.equal(code.proposedText(), lf(`let typed;\n${changed}`));
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(1, 0), 'let more;\n');
-    await vscode.workspace.applyEdit(edit);
+    await applyEdit(edit);
     await until(() => code.proposedText() === lf(`let typed;\nlet more;\n${changed}`), 'the proposal follows');
     await code.reviews.acceptAll();
     assert.equal(editor.document.getText(), `let typed;\r\nlet more;\r\n${changed}`);
@@ -85,7 +86,7 @@ suite('The review of a code block', () => {
     await code.run('apply', change);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, new vscode.Range(0, 0, 99, 0), 'nothing of it\n');
-    await vscode.workspace.applyEdit(edit);
+    await applyEdit(edit);
     await code.reviews.acceptAll(code.open()[0]?.page.uri);
     assert.equal(code.open().length, 1);
     assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), 'nothing of it\r\n');

@@ -44,7 +44,7 @@ suite('The context of a question:', () => {
       const { first, all } = await last('@', '');
       assert.equal(first[0]?.label, 'second.ts');
       const labels = all.map(({ label }) => label);
-      assert.ok(labels.includes('prices.js') && labels.includes('context test/'), labels.join());
+      assert.ok(labels.includes('prices.js') && labels.includes(`${context.name}/`), labels.join());
       assert.ok(!labels.includes('.env') && !labels.includes('hidden.log'), labels.join());
     });
 
@@ -52,12 +52,12 @@ suite('The context of a question:', () => {
       await context.write('needle.ts', 'export function threadTheNeedle() {}\n');
       const { all } = await last('@', 'needl');
       assert.equal(all[0]?.label, 'needle.ts');
-      assert.equal(all[0].detail, 'context test');
+      assert.equal(all[0].detail, context.name);
       assert.equal(await suggestions.pick(all[0].id), undefined);
-      assert.equal(context.attachments.chips[0]?.label, 'context test/needle.ts');
+      assert.equal(context.attachments.chips[0]?.label, `${context.name}/needle.ts`);
       const folders = await last('@', 'context');
       const found = folders.all.find(({ kind }) => kind === 'folder');
-      assert.equal(found?.label, 'context test/');
+      assert.equal(found?.label, `${context.name}/`);
     });
 
     test('for @ have the symbols of the active editor', async () => {
@@ -101,7 +101,7 @@ suite('The context of a question:', () => {
         const { all: some } = await last('#', 'prob');
         assert.ok(some.length >= 2 && some.every(({ kind }) => kind === 'problems'));
         await suggestions.pick(some[0]?.id ?? '');
-        assert.match((await context.readText()).text, /^context test\/s\.ts:1:1 error: Bad\.$/);
+        assert.match((await context.readText()).text, /^context test \d+\/s\.ts:1:1 error: Bad\.$/);
       } finally {
         collection.dispose();
       }
@@ -186,7 +186,7 @@ suite('The context of a question:', () => {
         /Be kind\./,
         /## 2\. You · about \d+ tokens/,
         /### Attachment `shot\.png` · about 1 tokens\n\n`data:image\/png;base64,… \(0\.1 kB\)`/,
-        /### Attachment `context test\/a\.ts` · about \d+ tokens/,
+        /### Attachment `context test \d+\/a\.ts` · about \d+ tokens/,
         /What is this\?/,
       ]) {
         assert.match(text, expected);

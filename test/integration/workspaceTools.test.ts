@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import type { ChatController } from '../../src/host/chat/chatController';
 import { answer } from '../endpoint/scenario';
 import { toolCallAnswer } from '../endpoint/toolCallAnswer';
+import { applyEdit } from '../support/applyEdit';
 import { ChatFixture, lastAnswer } from '../support/chatFixture';
 import { CodeFixture } from '../support/codeFixture';
 
@@ -50,7 +51,7 @@ suite('The tools that read the workspace', () => {
     await vscode.window.showTextDocument(uri);
     const change = new vscode.WorkspaceEdit();
     change.insert(uri, new vscode.Position(0, 0), 'zero\n');
-    await vscode.workspace.applyEdit(change);
+    await applyEdit(change);
     assert.match(await result('read_file', { path: 'code-edits/part.txt' }), /\n\nzero\none/);
   });
 

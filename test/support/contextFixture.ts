@@ -10,9 +10,13 @@ import { DraftAttachments, type ReadAttachments } from '../../src/host/context/d
 import { Exclusions } from '../../src/host/context/exclusions';
 import { ReadOnlyDocuments } from '../../src/host/context/readOnlyDocuments';
 import { SourceReader } from '../../src/host/context/sourceReader';
+import { applyEdit } from './applyEdit';
 
 /** An image of 1 × 1 pixel, base64. */
 export const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** How many there were: VS Code takes what it knows of an earlier test's file for the text of a new one of the same name. */
+let count = 0;
 
 export class ContextFixture implements vscode.Disposable {
   /** What the setting names. */
@@ -31,15 +35,21 @@ export class ContextFixture implements vscode.Disposable {
 
   private constructor(
     readonly root: vscode.Uri,
-    readonly folder: vscode.Uri,
+    /** Of its folder. */
+    readonly name: string,
   ) {}
+
+  get folder(): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, this.name);
+  }
 
   static async create(): Promise<ContextFixture> {
     const [root] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(root !== undefined);
-    const folder = vscode.Uri.joinPath(root.uri, 'context test');
-    await vscode.workspace.fs.createDirectory(folder);
-    return new ContextFixture(root.uri, folder);
+    count += 1;
+    const fixture = new ContextFixture(root.uri, `context test ${String(count)}`);
+    await vscode.workspace.fs.createDirectory(fixture.folder);
+    return fixture;
   }
 
   /** Ends with the editors closed and the folder gone. */
@@ -67,7 +77,7 @@ export class ContextFixture implements vscode.Disposable {
   async edit(uri: vscode.Uri, range: vscode.Range, text: string): Promise<void> {
     const change = new vscode.WorkspaceEdit();
     change.replace(uri, range, text);
-    assert.ok(await vscode.workspace.applyEdit(change));
+    await applyEdit(change);
   }
 
   /** Resolves with the first chip as soon as it is so. */

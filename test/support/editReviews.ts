@@ -4,6 +4,7 @@ import type { ProposedHunk } from '../../src/core/review/proposedHunk';
 import type { Outcome } from '../../src/host/review/proposalVersion';
 import type { AppliedHunks, ReviewRequest } from '../../src/host/review/review';
 import type { EditReview } from '../../src/host/selection/editRun';
+import { applyEdit } from './applyEdit';
 import { until } from './until';
 
 export class ShownReview implements EditReview {
@@ -48,7 +49,7 @@ export class ShownReview implements EditReview {
     for (const { start, end, lines } of this.hunks) {
       edit.replace(uri, new vscode.Range(start, 0, end, 0), lines.map((line) => `${line}\n`).join(''));
     }
-    await vscode.workspace.applyEdit(edit);
+    await applyEdit(edit);
     this.#events.apply.fire({
       uri,
       ranges: this.hunks.map(({ start, lines }) => new vscode.Range(start, 0, start + lines.length, 0)),

@@ -17,7 +17,7 @@ import {
 } from '../folders';
 import { serverHostIds } from '../hostVersions';
 import { runProgram } from '../processes';
-import { countCrash, readCounts, summarize, type PhaseResult } from '../results';
+import { countCrash, readResults, summarize, type PhaseResult } from '../results';
 import { ensureServer } from '../serverInstall';
 
 const mocha = path.join(projectRoot, 'node_modules', 'mocha', 'bin', 'mocha.js');
@@ -35,13 +35,13 @@ async function runPhase(name: string, command: string, args: readonly string[]):
     MOCHA_OPTIONS: `--reporter ${resultsReporter}`,
   };
   const exitCode = await runProgram(command, args, { env });
-  phases.push({ name, duration: Date.now() - startedAt, ...countCrash(readCounts(results), exitCode) });
+  phases.push({ name, duration: Date.now() - startedAt, ...countCrash(readResults(results), exitCode) });
   rmSync(results, { recursive: true, force: true });
 }
 
 function skipPhase(name: string, notRun: string): void {
   console.log(`\n=== ${name} ===\n\nNot run: ${notRun}.`);
-  phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, notRun });
+  phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, failures: [], notRun });
 }
 
 async function runDesktop(): Promise<void> {
@@ -94,6 +94,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  console.log(`\n${summarize([...phases, { name: 'test run', duration: 0, passed: 0, failed: 1, skipped: 0 }])}`);
+  console.log(`\n${summarize([...phases, { name: 'test run', duration: 0, passed: 0, failed: 1, skipped: 0, failures: [] }])}`);
   process.exitCode = 1;
 });
