@@ -132,7 +132,9 @@ suite('sseDeltas beside the openai package', () => {
         sizes,
         async (calls, step, cuts) => {
           const frames = calls.flatMap((text, index) => {
-            const fragments = text.match(new RegExp(`[^]{1,${String(step)}}`, 'g')) ?? [];
+            // The other client needs time by the square of the pieces: of long arguments they are longer.
+            const longest = Math.max(step, Math.ceil(text.length / 30));
+            const fragments = text.match(new RegExp(`[^]{1,${String(longest)}}`, 'g')) ?? [];
             const opening = {
               index,
               id: `toolu_${String(index)}`,
