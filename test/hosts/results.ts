@@ -14,7 +14,7 @@ export interface PhaseResult extends Counts {
   /** Milliseconds. */
   readonly duration: number;
   /** The full titles of the tests that failed, as far as they are known. */
-  readonly failures: readonly string[];
+  readonly failedTests: readonly string[];
   /** Why it was not run. */
   readonly notRun?: string;
 }
@@ -25,17 +25,19 @@ interface Written {
   readonly failures: number;
   readonly pending: number;
   /** Full titles. */
-  readonly failed: readonly string[];
+  readonly failedTests: readonly string[];
 }
 
 /** What the reporter (`resultsReporter.cjs`) has written in the folder, over all of its processes. */
-export function readResults(folder: string): Counts & Pick<PhaseResult, 'failures'> {
+export function readResults(folder: string): Counts & Pick<PhaseResult, 'failedTests'> {
   const names = existsSync(folder) ? readdirSync(folder) : [];
   const written = names.map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Written);
   const sum = (key: 'passes' | 'failures' | 'pending'): number => written.reduce((total, each) => total + each[key], 0);
   return {
-    ...{ passed: sum('passes'), failed: sum('failures'), skipped: sum('pending') },
-    failures: written.flatMap(({ failed }) => failed),
+    passed: sum('passes'),
+    failed: sum('failures'),
+    skipped: sum('pending'),
+    failedTests: written.flatMap(({ failedTests }) => failedTests),
   };
 }
 
@@ -55,7 +57,7 @@ export function summarize(phases: readonly PhaseResult[]): string {
     return `${name.padEnd(width)}  ${result}`;
   });
   const sum = (key: keyof Counts): number => phases.reduce((total, phase) => total + phase[key], 0);
-  const failures = phases.flatMap(({ name, failures }) => failures.map((title) => `failed in ${name}: ${title}`));
+  const failures = phases.flatMap(({ name, failedTests }) => failedTests.map((title) => `failed in ${name}: ${title}`));
   return [
     ...lines,
     '',

@@ -1,6 +1,6 @@
 /**
- * Mocha's usual output, and at the end the counts and the names of what failed as JSON in the folder that `ACE_TEST_RESULTS` names, one file per process, so
- * that `npm run test:all` can add them up. Plain JavaScript, because Mocha loads it by its path.
+ * Mocha's usual output, and at the end the counts and the names of what failed as JSON in the folder that `ACE_TEST_RESULTS`
+ * names, one file per process, so that `npm run test:all` can add them up. Plain JavaScript, because Mocha loads it by its path.
  */
 'use strict';
 const fs = require('node:fs');
@@ -14,9 +14,9 @@ class ResultsReporter extends reporters.Spec {
       const folder = process.env.ACE_TEST_RESULTS;
       if (folder === undefined) return;
       const { passes, failures, pending } = runner.stats;
-      const failed = this.failures.map((test) => test.fullTitle());
+      const failedTests = this.failures.map((test) => test.fullTitle());
       fs.mkdirSync(folder, { recursive: true });
-      fs.writeFileSync(path.join(folder, `${process.pid}.json`), JSON.stringify({ passes, failures, pending, failed }));
+      fs.writeFileSync(path.join(folder, `${process.pid}.json`), JSON.stringify({ passes, failures, pending, failedTests }));
     });
   }
 }

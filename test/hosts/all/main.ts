@@ -41,7 +41,7 @@ async function runPhase(name: string, command: string, args: readonly string[]):
 
 function skipPhase(name: string, notRun: string): void {
   console.log(`\n=== ${name} ===\n\nNot run: ${notRun}.`);
-  phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, failures: [], notRun });
+  phases.push({ name, duration: 0, passed: 0, failed: 0, skipped: 0, failedTests: [], notRun });
 }
 
 async function runDesktop(): Promise<void> {
@@ -94,6 +94,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  console.log(`\n${summarize([...phases, { name: 'test run', duration: 0, passed: 0, failed: 1, skipped: 0, failures: [] }])}`);
+  console.log(
+    `\n${summarize([...phases, { name: 'test run', duration: 0, passed: 0, failed: 1, skipped: 0, failedTests: [] }])}`,
+  );
   process.exitCode = 1;
 });
